@@ -1,0 +1,111 @@
+"""One declaration per setting: it feeds the command line, the settings in the window, and the docs.
+
+A setting's default, help, unit and bounds stand here and nowhere else. `RunConfig` is frozen; unknown keys are
+refused with the nearest known one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from paestudio.core.errors import UserError
+
+DEFAULT_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a setting is, for people: `group` is where the window shows it, `advanced` folds it away."""
+
+    help: str
+    group: str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    advanced: bool = True
+
+
+def setting(
+    default: Any,
+    help: str,
+    group: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+    advanced: bool = True,
+) -> Any:
+    """A dataclass field that carries its own documentation."""
+    return field(default=default, metadata={"about": About(help, group, low, high, choices, advanced)})
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """Everything that decides a run, besides the site itself."""
+
+    # run
+    minutes: float = setting(12.0, "Time for the whole run, in minutes.", "run", low=0.5, high=10_000, advanced=False)
+    iterations: int = setting(0, "Stop after this many updates; 0: when the time is over.", "run", low=0, high=100_000)
+    seed: int = setting(0, "Seed of every random choice.", "run", low=0, high=2**31 - 1)
+    auto_approve: bool = setting(True, "Approve proposed tasks without asking.", "run", advanced=False)
+
+    # proposer
+    tasks: int = setting(160, "How many tasks to propose.", "proposer", low=4, high=10_000, advanced=False)
+    explore_pages: int = setting(80, "How many pages to explore at most.", "proposer", low=1, high=5_000)
+    explore_seconds: float = setting(60.0, "Time for exploring, in seconds.", "proposer", low=1, high=36_000)
+    page_delay: float = setting(0.0, "Pause between two page loads of the explorer, in seconds.", "proposer", low=0, high=60)
+    allow_state_changes: bool = setting(False, "Let the explorer submit forms that change the site.", "proposer")
+    allow_offsite: bool = setting(False, "Let the agent leave the site's own origin.", "proposer")
+
+    # browser
+    browser: str = setting("embedded", "Which browser plays.", "browser", choices=("embedded", "launched"))
+    pages: int = setting(4, "Pages that play at the same time.", "browser", low=1, high=32, advanced=False)
+    screenshots: bool = setting(True, "Keep a screenshot of each step of watched episodes.", "browser")
+    action_seconds: float = setting(8.0, "Longest wait for what an action started, in seconds.", "browser", low=0.5, high=120)
+    max_steps: int = setting(8, "Actions in an episode at most.", "browser", low=1, high=100, advanced=False)
+
+    # model
+    model: str = setting(DEFAULT_MODEL, "Base model: a hub name or a local folder.", "model", advanced=False)
+    page_tokens: int = setting(420, "Longest page description for the model, in tokens.", "model", low=64, high=32_768)
+    lora_rank: int = setting(16, "Rank of the LoRA adapter.", "model", low=1, high=512)
+    threads: int = setting(0, "CPU threads of the model; 0: all cores.", "model", low=0, high=512)
+    temperature: float = setting(1.0, "Sampling temperature while training.", "model", low=0.05, high=5)
+
+    # learner
+    algorithm: str = setting(
+        "rloo", "Policy gradient, or filtered behaviour cloning as in PAE.", "learner", choices=("rloo", "filtered_bc")
+    )
+    group: int = setting(8, "Episodes of one task in an iteration.", "learner", low=2, high=64)
+    tasks_per_iteration: int = setting(8, "Tasks in an iteration.", "learner", low=1, high=512)
+    learning_rate: float = setting(3e-4, "Learning rate of the adapter.", "learner", low=1e-7, high=1e-1)
+    passes: int = setting(1, "Passes over a batch; with more than one the ratio is clipped.", "learner", low=1, high=16)
+    clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
+    max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
+    warm_start: bool = setting(True, "Learn from the explorer's own paths before reinforcement.", "learner", advanced=False)
+    warm_start_share: float = setting(0.25, "Share of the time for the warm start.", "learner", low=0.0, high=0.9)
+
+    # measuring
+    held_out: float = setting(0.3, "Share of the tasks kept apart to measure with.", "measuring", low=0.05, high=0.9)
+    held_out_limit: int = setting(50, "Most tasks kept apart.", "measuring", low=2, high=1_000)
+
+
+def from_mapping(values: Mapping[str, Any]) -> RunConfig:
+    """A checked RunConfig. Raises UserError for an unknown key or a value out of bounds."""
+    known = {f.name: f for f in fields(RunConfig)}
+    for key, value in values.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            raise UserError(f"There is no setting {key!r}.", f"Did you mean {near[0]!r}?" if near else "")
+        _check(key, value, known[key].metadata["about"])
+    return RunConfig(**values)
+
+
+def _check(key: str, value: Any, about: About) -> None:
+    if about.choices and value not in about.choices:
+        raise UserError(f"{key} must be one of {', '.join(about.choices)}, not {value!r}.")
+    if about.low is not None and about.high is not None:
+        if not isinstance(value, (int, float)) or not about.low <= value <= about.high:
+            raise UserError(f"{key} must be between {about.low:g} and {about.high:g}, not {value!r}.")

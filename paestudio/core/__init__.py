@@ -1,0 +1,1 @@
+"""What every room shares: records, actions, checks, events, protocols, errors. Standard library only."""
