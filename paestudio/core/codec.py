@@ -33,8 +33,14 @@ def decode(kind: type[T], data: Any) -> T:
 
 
 def dumps(value: Any) -> str:
-    """One line of JSON."""
-    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+    """One line of JSON that every file and database takes: half characters, which pages can hold, are escaped."""
+    plain = encode(value)
+    line = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(plain, separators=(",", ":"))
+    return line
 
 
 def loads(kind: type[T], text: str) -> T:
@@ -63,6 +69,8 @@ def _decode(kind: Any, data: Any) -> Any:
         if len(args) == 2 and args[1] is Ellipsis:
             return tuple(_decode(args[0], v) for v in data)
         return tuple(_decode(a, v) for a, v in zip(args, data, strict=True))
+    if origin is Mapping:
+        return {k: _decode(typing.get_args(kind)[1], v) for k, v in data.items()}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
     return data

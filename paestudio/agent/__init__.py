@@ -1,0 +1,1 @@
+"""The agent: what it is told, what it may say, and the policies that decide."""

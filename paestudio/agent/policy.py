@@ -1,0 +1,45 @@
+"""The agent that learns: a small language model that says one of the actions the page allows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from paestudio.agent.reader import Reader
+from paestudio.core.protocols import Context
+from paestudio.core.records import Decision
+from paestudio.lm.decode import Decoder, Request
+
+
+class SpelledPolicy:
+    """core.protocols.Policy over a local model; `version` follows the adapter's."""
+
+    def __init__(self, reader: Reader, decoder: Decoder, name: str) -> None:
+        self.name = name
+        self.version = 0
+        self._reader = reader
+        self._decoder = decoder
+
+    def renew(self, version: int) -> None:
+        """The adapter changed."""
+        self.version = version
+        self._decoder.forget()
+
+    def decide(self, contexts: Sequence[Context]) -> list[Decision]:
+        """One packed pass a branching token for all contexts together."""
+        started = time.monotonic()
+        requests = []
+        for context in contexts:
+            read = self._reader.read(context)
+            key = (tuple(read.page.labels), context.observation.scroll, bool(context.history))
+            requests.append(Request(read.prefix, read.prompt, read.grammar, key, context.greedy))
+        decisions = []
+        for reply in self._decoder.decode(requests):
+            action = reply.end.action  # type: ignore[attr-defined]
+            text = self._reader.text(reply.tokens).strip()
+            decisions.append(
+                Decision(text, action, tokens=reply.tokens, logprobs=reply.logprobs, entropy=reply.entropy)
+            )
+        each = (time.monotonic() - started) / max(1, len(contexts))
+        return [replace(d, seconds=each) for d in decisions]

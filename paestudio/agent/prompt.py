@@ -1,0 +1,51 @@
+"""What the model reads: worked examples and the page first (cached), then the task, what was done, and "Next:"."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from paestudio.agent.labels import short
+from paestudio.core.protocols import Context
+from paestudio.core.records import Element, Observation, Step
+
+HISTORY = 6
+
+
+@cache
+def examples() -> str:
+    """The worked examples that every page is put after."""
+    return (files("paestudio.agent") / "prompts" / "examples.txt").read_text(encoding="utf-8")
+
+
+def after_page(context: Context, labels: dict[int, str]) -> str:
+    """The part of the prompt that changes from step to step."""
+    lines = ["", f"Task: {context.task.instruction}"]
+    if fields := _fields(context.observation, labels):
+        lines.append(f"Fields: {fields}")
+    for note in context.observation.notes:
+        lines.append(f"Note: {short(note, 120)}")
+    if problem := context.observation.last_error or _last_format_error(context.history):
+        lines.append(f"Problem: {short(problem, 120)}")
+    done = [short(step.decision.raw, 90) for step in context.history[-HISTORY:] if step.decision.action]
+    lines.append(f"Done: {', '.join(done) if done else 'nothing yet'}")
+    lines.append("Next:")
+    return "\n".join(lines)
+
+
+def _last_format_error(history: tuple[Step, ...]) -> str:
+    return history[-1].decision.error if history else ""
+
+
+def _fields(page: Observation, labels: dict[int, str]) -> str:
+    """Fields that hold something, and ticked boxes: what a person would see filled in."""
+    shown = [_field(e, labels[e.ref]) for e in page.elements if e.ref in labels]
+    return ", ".join(part for part in shown if part)
+
+
+def _field(e: Element, label: str) -> str:
+    if "checked" in e.state or "selected" in e.state:
+        return f"{label} on"
+    if e.value and e.role in ("textbox", "searchbox", "combobox", "spinbutton", "slider", "listbox"):
+        return f"{label} = {short(e.value, 40)}"
+    return ""

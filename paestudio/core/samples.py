@@ -1,0 +1,30 @@
+"""What the agent hands to the learner: one decision as tokens, with what could have been said instead.
+
+The agent knows how a page becomes tokens and which tokens were possible; the learner knows nothing of pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from paestudio.core.records import Episode, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One decision. `allowed[i]` are the token ids possible at action[i]; a single one carries no loss.
+
+    An empty `allowed[i]` means the whole vocabulary was possible. `logprob` is what the sampler gave the whole
+    action (0.0 when it is not known: a demonstration).
+    """
+
+    prefix: tuple[int, ...]  # the page: read by the base weights, the same for every task on it
+    prompt: tuple[int, ...]  # task, history, state
+    action: tuple[int, ...]
+    allowed: tuple[tuple[int, ...], ...]
+    logprob: float = 0.0
+
+
+Encoder = Callable[[Episode, Step], Sample | None]
+"""(episode, one of its steps) → its sample; None when the action cannot be spelled on that page."""

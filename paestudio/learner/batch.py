@@ -1,0 +1,62 @@
+"""Samples with weights, in packs that fit: equal decisions are computed once, equal prompts are shared."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from paestudio.core.samples import Sample
+
+
+@dataclass(slots=True)
+class Weighted:
+    """A distinct decision: the summed positive and negative weights of all who took it, and how many did."""
+
+    sample: Sample
+    up: float = 0.0
+    down: float = 0.0
+    count: int = 0
+
+
+def distinct(pairs: Iterable[tuple[Sample, float]]) -> list[Weighted]:
+    """One entry a distinct (page, prompt, action), weights summed: the gradient is the same, the work less."""
+    found: dict[tuple[tuple[int, ...], ...], Weighted] = {}
+    for sample, weight in pairs:
+        entry = found.setdefault((sample.prefix, sample.prompt, sample.action), Weighted(sample))
+        entry.up += max(weight, 0.0)
+        entry.down += min(weight, 0.0)
+        entry.count += 1
+    return [entry for entry in found.values() if entry.up or entry.down]
+
+
+def last_choice(sample: Sample) -> int:
+    """Index of the last token that could have been another; -1 when all were forced."""
+    return max((i for i, options in enumerate(sample.allowed) if len(options) != 1), default=-1)
+
+
+def packs(entries: Sequence[Weighted], tokens: int) -> Iterator[list[Weighted]]:
+    """Runs of entries with at most about `tokens` new tokens; entries of one prompt stay together."""
+    pack: list[Weighted] = []
+    size = 0
+    prompts: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+    for entry in sorted(entries, key=lambda e: (e.sample.prefix, e.sample.prompt)):
+        key = (entry.sample.prefix, entry.sample.prompt)
+        cost = last_choice(entry.sample) + (0 if key in prompts else len(entry.sample.prompt))
+        if pack and size + cost > tokens:
+            yield pack
+            pack, size = [], 0
+            prompts = set()
+            cost = last_choice(entry.sample) + len(entry.sample.prompt)
+        pack.append(entry)
+        prompts.add(key)
+        size += cost
+    if pack:
+        yield pack
+
+
+def shuffled(entries: Sequence[Weighted], size: int, rng: random.Random) -> list[list[Weighted]]:
+    """Mini-batches of about `size` entries in random order."""
+    order = list(entries)
+    rng.shuffle(order)
+    return [order[i : i + size] for i in range(0, len(order), size)]

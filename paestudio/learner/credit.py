@@ -1,0 +1,58 @@
+"""Who gets the credit: rewards and advantages of a batch. Unknown verdicts are left out, never counted as 0."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from paestudio.core.records import Credit, Judged, Outcome
+
+SHORTEST = 0.2  # PAE keeps, of each task's successes, those within its shortest 20 % (filter_trajectories)
+
+
+def reward(judged: Judged) -> float | None:
+    """1 for success, 0 for failure, None for unknown."""
+    match judged.verdict.outcome:
+        case Outcome.SUCCESS:
+            return 1.0
+        case Outcome.FAILURE:
+            return 0.0
+        case _:
+            return None
+
+
+def groups(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
+    """The decided episodes of each task."""
+    found: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        if reward(one) is not None:
+            found[one.episode.task.id].append(one)
+    return dict(found)
+
+
+def leave_one_out(judged: Sequence[Judged]) -> list[Credit]:
+    """REINFORCE leave-one-out: the baseline of an episode is the mean reward of its siblings.
+
+    Source: Ahmadian et al., "Back to Basics" (2024), section 3; Kool et al. (2019). A lone episode gets advantage 0.
+    """
+    credits = []
+    for group in groups(judged).values():
+        rewards = [reward(one) or 0.0 for one in group]
+        for one, own in zip(group, rewards, strict=True):
+            others = len(rewards) - 1
+            baseline = (sum(rewards) - own) / others if others else own
+            credits.append(Credit(one.episode.id, own, baseline, own - baseline))
+    return credits
+
+
+def shortest_successes(judged: Sequence[Judged]) -> list[Credit]:
+    """PAE's filter: successes only, and of each task those no longer than its 20th percentile of steps."""
+    credits = []
+    for group in groups(judged).values():
+        lengths = sorted(len(one.episode.steps) for one in group if reward(one))
+        limit = lengths[int(SHORTEST * (len(lengths) - 1))] if lengths else 0
+        for one in group:
+            own = reward(one) or 0.0
+            kept = 1.0 if own and len(one.episode.steps) <= limit else 0.0
+            credits.append(Credit(one.episode.id, own, 0.0, kept))
+    return credits

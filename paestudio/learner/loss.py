@@ -1,0 +1,79 @@
+"""The loss of weighted decisions: only tokens that could have been others, only the logits that were possible.
+
+Shapes: a pack has T new tokens; hidden is [T, hidden]; the head's rows of the K possible tokens are [K, hidden].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from paestudio.core.samples import Sample
+from paestudio.learner.batch import Weighted, last_choice
+from paestudio.lm.model import LanguageModel
+from paestudio.lm.packed import Segment
+
+
+@dataclass(slots=True)
+class Scored:
+    """Log-probability of each entry's action (a [n] tensor with gradient) and the mean entropy of its choices, nats."""
+
+    logprobs: Tensor
+    entropy: float
+    choices: int
+
+
+def score(lm: LanguageModel, samples: Sequence[Sample], temperature: float) -> Scored:
+    """One packed forward pass; the page caches come without gradient because the page is read by the base weights."""
+    pages = lm.pages([s.prefix for s in samples])
+    segments: list[Segment] = []
+    prompts: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+    actions: list[tuple[int, int | None]] = []
+    for sample, page in zip(samples, pages, strict=True):
+        key = (sample.prefix, sample.prompt)
+        if key not in prompts:
+            prompts[key] = len(segments)
+            segments.append(Segment(sample.prompt, (page,)))
+        said = sample.action[: max(last_choice(sample), 0)]
+        if said:
+            segments.append(Segment(said, parent=prompts[key]))
+        actions.append((prompts[key], len(segments) - 1 if said else None))
+    hidden, pack = lm.forward(segments)
+    total, entropy, choices = [], 0.0, 0
+    for sample, (prompt, action) in zip(samples, actions, strict=True):
+        start = pack.spans[action][0] if action is not None else 0
+        value = hidden.new_zeros((), dtype=torch.float32)
+        for i, options in enumerate(sample.allowed):
+            if len(options) == 1:
+                continue
+            place = pack.spans[prompt][1] - 1 if i == 0 else start + i - 1
+            logps = _logps(lm, hidden[place], options, temperature)
+            value = value + logps[options.index(sample.action[i]) if options else sample.action[i]]
+            with torch.no_grad():
+                entropy -= float((logps.exp() * logps).sum())
+            choices += 1
+        total.append(value)
+    return Scored(torch.stack(total), entropy / max(1, choices), choices)
+
+
+def _logps(lm: LanguageModel, state: Tensor, options: tuple[int, ...], temperature: float) -> Tensor:
+    head = lm.head[list(options)] if options else lm.head
+    return ((head @ state).float() / temperature).log_softmax(-1)
+
+
+def likelihood(entries: Sequence[Weighted], scored: Scored) -> Tensor:
+    """Weighted negative log-likelihood, summed: behaviour cloning, and the plain policy gradient."""
+    weights = scored.logprobs.new_tensor([e.up + e.down for e in entries])
+    return -(weights * scored.logprobs).sum()
+
+
+def clipped(entries: Sequence[Weighted], scored: Scored, clip: float) -> Tensor:
+    """PPO's clipped surrogate with the whole action as one choice (Schulman et al., 2017, equation 7), summed."""
+    old = scored.logprobs.new_tensor([e.sample.logprob for e in entries])
+    ratio = (scored.logprobs - old).exp()
+    up = scored.logprobs.new_tensor([e.up for e in entries])
+    down = scored.logprobs.new_tensor([e.down for e in entries])
+    return -(up * ratio.clamp(max=1 + clip) + down * ratio.clamp(min=1 - clip)).sum()

@@ -1,0 +1,178 @@
+"""LoRA updates from judged episodes: REINFORCE leave-one-out or PAE's filtered behaviour cloning, and a warm start.
+
+A bad batch never costs the adapter: gradients are clipped, and a step that is not a number is refused.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from paestudio.config import RunConfig
+from paestudio.core.protocols import Progress
+from paestudio.core.records import Credit, Episode, Judged, Update
+from paestudio.core.samples import Encoder, Sample
+from paestudio.learner import checkpoint, credit, loss
+from paestudio.learner.batch import Weighted, distinct, packs, shuffled
+from paestudio.lm.model import LanguageModel
+
+PACK_TOKENS = 640
+WARM_BATCH = 16
+REMEMBERED = 2_000  # successes that filtered behaviour cloning draws from
+
+
+class LoraLearner:
+    """core.protocols.Learner for one model; `renewed` is called with the version after each change of the adapter."""
+
+    def __init__(
+        self,
+        lm: LanguageModel,
+        encode: Encoder,
+        config: RunConfig,
+        folder: Path,
+        renewed: Callable[[int], None],
+        extra_state: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
+        self.version = 0
+        self._lm = lm
+        self._encode = encode
+        self._config = config
+        self._folder = folder
+        self._renewed = renewed
+        self._extra_state = extra_state
+        self._rng = random.Random(config.seed)
+        self._successes: deque[Judged] = deque(maxlen=REMEMBERED)
+        self._optimizer = torch.optim.AdamW(lm.adapter_parameters, lr=config.learning_rate, weight_decay=0.0)
+
+    def remember(self, judged: Sequence[Judged]) -> None:
+        """Earlier successes that filtered behaviour cloning may draw from (after a resume)."""
+        self._successes.extend(one for one in judged if credit.reward(one))
+
+    def warm_start(self, demonstrations: Sequence[Episode], progress: Progress, deadline: float) -> Update | None:
+        """Supervised passes over demonstrations until `deadline` (time.monotonic) or until they are learned by heart."""
+        started = time.monotonic()
+        samples = [s for e in demonstrations for step in e.steps if (s := self._encode(e, step))]
+        entries = distinct((s, 1.0) for s in samples)
+        if not entries:
+            return None
+        losses: list[float] = []
+        passes = 0
+        while time.monotonic() < deadline and passes < 12:
+            batches = shuffled(entries, WARM_BATCH, self._rng)
+            sums = 0.0
+            for i, batch in enumerate(batches):
+                value, _, ok = self._step(batch, float(len(batch)), cloning=True)
+                sums += value
+                progress(passes * len(batches) + i + 1, len(batches) * (passes + 1))
+                if time.monotonic() > deadline:
+                    break
+            passes += 1
+            losses.append(sums / len(entries))
+            if losses[-1] < 0.02:
+                break
+        metrics = {"loss": losses[-1], "passes": float(passes), "samples": float(len(entries))}
+        return self._commit("warm_start", 0, [e.id for e in demonstrations], [], metrics, started)
+
+    def update(self, judged: Sequence[Judged], iteration: int, progress: Progress) -> Update | None:
+        """One update from a batch; None when nothing in it carries a signal or the step was refused."""
+        started = time.monotonic()
+        cloning = self._config.algorithm == "filtered_bc"
+        credits, pairs = self._cloned(judged) if cloning else self._credited(judged)
+        entries = distinct(pairs)
+        if not entries:
+            return None
+        decisions = float(len(pairs))
+        metrics: dict[str, float] = {}
+        for done in range(self._config.passes):
+            value, entropy, ok = self._step(entries, decisions, cloning=cloning)
+            progress(done + 1, self._config.passes)
+            if not ok:
+                return None
+            metrics = {"loss": value / decisions, "entropy": entropy}
+        metrics["decisions"] = decisions
+        metrics["distinct"] = float(len(entries))
+        used = [one.episode.id for one in judged]
+        return self._commit(self._config.algorithm, iteration, used, credits, metrics, started)
+
+    def save(self) -> Path:
+        """A checkpoint of the adapter as it is now."""
+        state = {"version": self.version, "random": _jsonable(self._rng.getstate()), **self._extra_state()}
+        return checkpoint.save(self._folder, self.version, self._lm, self._optimizer, state)
+
+    def load(self, folder: Path) -> dict[str, Any]:
+        """Go on from a checkpoint; returns the state that was saved with it."""
+        state = checkpoint.load(folder, self._lm, self._optimizer)
+        self.version = int(state.get("version", 0))
+        if "random" in state:
+            version, values, gauss = state["random"]
+            self._rng.setstate((version, tuple(values), gauss))
+        self._renewed(self.version)
+        return state
+
+    def _credited(self, judged: Sequence[Judged]) -> tuple[list[Credit], list[tuple[Sample, float]]]:
+        credits = credit.leave_one_out(judged)
+        weight = {c.episode: c.advantage for c in credits}
+        return credits, self._pairs([one.episode for one in judged], weight)
+
+    def _cloned(self, judged: Sequence[Judged]) -> tuple[list[Credit], list[tuple[Sample, float]]]:
+        self.remember(judged)
+        credits = credit.shortest_successes(judged)
+        kept = credit.shortest_successes(list(self._successes))
+        weight = {c.episode: c.advantage for c in kept}
+        pairs = self._pairs([one.episode for one in self._successes], weight)
+        self._rng.shuffle(pairs)
+        return credits, pairs[: 64 * self._config.passes]
+
+    def _pairs(self, episodes: Sequence[Episode], weight: Mapping[str, float]) -> list[tuple[Sample, float]]:
+        wanted = [e for e in episodes if weight.get(e.id)]
+        return [(s, weight[e.id]) for e in wanted for step in e.steps if (s := self._encode(e, step))]
+
+    def _step(self, entries: Sequence[Weighted], scale: float, *, cloning: bool) -> tuple[float, float, bool]:
+        """One optimizer step. Returns (summed loss, mean entropy, whether it was taken)."""
+        self._optimizer.zero_grad(set_to_none=True)
+        total, entropies = 0.0, []
+        for pack in packs(entries, PACK_TOKENS):
+            temperature = 1.0 if cloning else self._config.temperature
+            scored = loss.score(self._lm, [e.sample for e in pack], temperature)
+            if cloning or self._config.passes == 1:
+                value = loss.likelihood(pack, scored)
+            else:
+                value = loss.clipped(pack, scored, self._config.clip)
+            (value / scale).backward()
+            total += float(value.detach())
+            entropies.append(scored.entropy)
+        norm = float(torch.nn.utils.clip_grad_norm_(self._lm.adapter_parameters, self._config.max_norm))
+        if not (math.isfinite(total) and math.isfinite(norm)):
+            self._optimizer.zero_grad(set_to_none=True)
+            return total, 0.0, False
+        self._optimizer.step()
+        return total, sum(entropies) / len(entropies), True
+
+    def _commit(
+        self,
+        algorithm: str,
+        iteration: int,
+        episodes: list[str],
+        credits: list[Credit],
+        metrics: dict[str, float],
+        started: float,
+    ) -> Update:
+        self.version += 1
+        self._renewed(self.version)
+        folder = self.save()
+        seconds = time.monotonic() - started
+        return Update(
+            self.version, iteration, algorithm, tuple(episodes), tuple(credits), metrics, folder.name, seconds
+        )
+
+
+def _jsonable(state: tuple[Any, ...]) -> list[Any]:
+    version, values, gauss = state
+    return [version, list(values), gauss]

@@ -1,0 +1,1 @@
+"""The language model: loaded once, LoRA on and off, many streams in one forward pass."""

@@ -1,0 +1,109 @@
+"""A base model with one LoRA adapter: the page is read by the base weights, the decision by the adapted ones.
+
+The adapter acts only after the page (Activated LoRA: Greenewald et al., 2025): a page's keys and values then never
+depend on what was learned, so they are computed once and serve every task, rollout, update and adapter. Gradients
+are exact, because nothing before the prompt depends on the adapter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model
+from torch import Tensor
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from paestudio.core.errors import UserError
+from paestudio.lm import packed
+from paestudio.lm.packed import KV, Pack, Segment
+
+PAGE_CACHE_BYTES = 3 << 30
+TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+
+
+class LanguageModel:
+    """Weights, tokenizer and page cache. Not thread-safe: one thread owns it."""
+
+    def __init__(self, model: PeftModel, tokenizer: Any, name: str) -> None:
+        self.model = model
+        self.tokenizer = tokenizer
+        self.name = name
+        self.device = next(model.parameters()).device
+        self._pages: OrderedDict[tuple[int, ...], KV] = OrderedDict()
+        self._page_bytes = 0
+        inner = model.get_base_model()
+        self._body = inner.get_decoder() if hasattr(inner, "get_decoder") else inner.model
+        self.head: Tensor = inner.get_output_embeddings().weight  # [vocabulary, hidden]
+
+    @classmethod
+    def load(cls, folder: Path, *, rank: int, seed: int, threads: int = 0) -> LanguageModel:
+        """The base in `folder` (safetensors) with a fresh adapter of that rank. Raises UserError when it is no model."""
+        if threads:
+            torch.set_num_threads(threads)
+        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        dtype = torch.bfloat16 if device.type == "cuda" or torch.cpu._is_amx_tile_supported() else torch.float32
+        try:
+            base = AutoModelForCausalLM.from_pretrained(
+                folder, dtype=dtype, attn_implementation=packed.NAME, use_safetensors=True, local_files_only=True
+            )
+            tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        except (OSError, ValueError) as e:
+            raise UserError(f"{folder} holds no model that can be loaded: {e}", "Choose another model.") from e
+        torch.manual_seed(seed)
+        config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=TARGETS, task_type="CAUSAL_LM")
+        model = get_peft_model(base.to(device), config)
+        model.eval()
+        return cls(model, tokenizer, folder.name)
+
+    def tokens(self, text: str) -> tuple[int, ...]:
+        """Token ids of a text, nothing added."""
+        return tuple(self.tokenizer.encode(text, add_special_tokens=False))
+
+    def text(self, ids: Sequence[int]) -> str:
+        """The text of token ids."""
+        return cast(str, self.tokenizer.decode(list(ids)))
+
+    @property
+    def adapter_parameters(self) -> list[Tensor]:
+        """What learning changes."""
+        return [p for p in self.model.parameters() if p.requires_grad]
+
+    @contextlib.contextmanager
+    def base_only(self) -> Iterator[None]:
+        """The adapter switched off."""
+        with self.model.disable_adapter():
+            yield
+
+    def forward(self, segments: Sequence[Segment], *, keep: bool = False) -> tuple[Tensor, Pack]:
+        """Hidden states [T, hidden] of all new tokens in a row, and the pack that says which are whose."""
+        pack = Pack(segments, keep=keep)
+        ids, places = pack.row(self.device)
+        out = self._body(input_ids=ids, position_ids=places, use_cache=False, pack=pack)
+        return out.last_hidden_state[0], pack
+
+    @torch.no_grad()
+    def pages(self, prefixes: Sequence[tuple[int, ...]]) -> list[KV]:
+        """The caches of those pages, computed by the base weights when they are new."""
+        wanted = list(dict.fromkeys(p for p in prefixes if p not in self._pages))
+        found = {p: self._pages[p] for p in prefixes if p in self._pages}
+        for prefix in wanted:
+            with self.base_only():
+                _, pack = self.forward([Segment(prefix)], keep=True)
+            found[prefix] = pack.fresh[0]
+            self._remember(prefix, pack.fresh[0])
+        for prefix in found:
+            if prefix in self._pages:
+                self._pages.move_to_end(prefix)
+        return [found[p] for p in prefixes]
+
+    def _remember(self, prefix: tuple[int, ...], kv: KV) -> None:
+        self._pages[prefix] = kv
+        self._page_bytes += kv.bytes
+        while self._page_bytes > PAGE_CACHE_BYTES and len(self._pages) > 1:
+            _, old = self._pages.popitem(last=False)
+            self._page_bytes -= old.bytes

@@ -1,0 +1,141 @@
+"""One forward pass for many streams of different length, without padding and without copying their caches.
+
+Each stream is a *segment* of new tokens on top of cached keys and values (`past`). All new tokens lie in one row of
+one batch, so the linear layers see no padding; attention runs segment by segment against the segment's own past, so
+two streams on one page share that page's cache. Works with every transformers model that takes an attention
+implementation by name (`AttentionInterface`).
+
+Shapes: T new tokens in all, P past tokens, Hq query heads, Hk key heads, D head size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import AttentionInterface
+
+NAME = "packed"
+
+
+@dataclass(slots=True)
+class KV:
+    """Keys and values of some tokens: a [Hk, P, D] tensor a layer, rotary positions already applied."""
+
+    keys: list[Tensor] = field(default_factory=list)
+    values: list[Tensor] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """Tokens held."""
+        return self.keys[0].shape[1] if self.keys else 0
+
+    @property
+    def bytes(self) -> int:
+        """Memory held."""
+        return sum(t.numel() * t.element_size() for t in (*self.keys, *self.values))
+
+    def then(self, later: KV) -> KV:
+        """These tokens followed by `later`."""
+        if not self.keys:
+            return later
+        return KV(
+            [torch.cat(pair, dim=1) for pair in zip(self.keys, later.keys, strict=True)],
+            [torch.cat(pair, dim=1) for pair in zip(self.values, later.values, strict=True)],
+        )
+
+
+@dataclass(slots=True)
+class Segment:
+    """New tokens of one stream; `past` pieces come before them in order.
+
+    `parent` is the place in the same pack of a segment that comes between `past` and these tokens (several actions
+    on one prompt); gradients flow through it.
+    """
+
+    tokens: Sequence[int]
+    past: tuple[KV, ...] = ()
+    parent: int | None = None
+
+
+@dataclass(slots=True)
+class Pack:
+    """The segments of one forward pass, and where each lies in the row."""
+
+    segments: Sequence[Segment]
+    keep: bool = False  # collect the new keys and values in `fresh`
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    fresh: list[KV] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        end = 0
+        for segment in self.segments:
+            start, end = end, end + len(segment.tokens)
+            self.spans.append((start, end))
+        if self.keep:
+            self.fresh = [KV() for _ in self.segments]
+
+    def row(self, device: torch.device) -> tuple[Tensor, Tensor]:
+        """(token ids, positions), each [1, T]."""
+        ids = [t for segment in self.segments for t in segment.tokens]
+        places = [p + i for p, s in zip(self._offsets(), self.segments, strict=True) for i in range(len(s.tokens))]
+        return torch.tensor([ids], device=device), torch.tensor([places], device=device)
+
+    def _offsets(self) -> list[int]:
+        offsets: list[int] = []
+        for segment in self.segments:
+            before = sum(kv.length for kv in segment.past)
+            if segment.parent is not None:
+                before = offsets[segment.parent] + len(self.segments[segment.parent].tokens)
+            offsets.append(before)
+        return offsets
+
+
+def attend(
+    module: nn.Module, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float, **rest: Any
+) -> tuple[Tensor, None]:
+    """transformers' attention interface: query [1, Hq, T, D], key and value [1, Hk, T, D] → [1, T, Hq, D]."""
+    pack: Pack = rest["pack"]
+    layer: int = module.layer_idx  # type: ignore[assignment]
+    q, k, v = query[0] * scaling, key[0], value[0]
+    outputs = []
+    for i, (segment, (start, end)) in enumerate(zip(pack.segments, pack.spans, strict=True)):
+        pieces = [(kv.keys[layer], kv.values[layer]) for kv in segment.past]
+        if segment.parent is not None:
+            a, b = pack.spans[segment.parent]
+            pieces += [(kv.keys[layer], kv.values[layer]) for kv in pack.segments[segment.parent].past]
+            pieces.append((k[:, a:b], v[:, a:b]))
+        own = (k[:, start:end], v[:, start:end])
+        outputs.append(_one(q[:, start:end], pieces, own))
+        if pack.keep:
+            pack.fresh[i].keys.append(own[0])
+            pack.fresh[i].values.append(own[1])
+    return torch.cat(outputs, dim=0).unsqueeze(0), None
+
+
+def _one(q: Tensor, pieces: list[tuple[Tensor, Tensor]], own: tuple[Tensor, Tensor]) -> Tensor:
+    """q [Hq, t, D] over past pieces [Hk, p, D] and its own keys, causal within its own → [t, Hq, D]."""
+    heads, t, size = q.shape
+    groups = own[0].shape[0]
+    rows = q.reshape(groups, (heads // groups) * t, size)
+    scores = [rows @ keys.transpose(1, 2) for keys, _ in pieces]
+    last = (rows @ own[0].transpose(1, 2)).view(groups, heads // groups, t, t)
+    if t > 1:
+        later = torch.ones(t, t, dtype=torch.bool, device=q.device).triu(1)
+        last = last.masked_fill(later, float("-inf"))
+    scores.append(last.view(groups, -1, t))
+    weights = torch.cat(scores, dim=-1).float().softmax(-1).to(q.dtype)
+    out: Tensor | None = None
+    place = 0
+    for _, values in (*pieces, own):
+        part = weights[..., place : place + values.shape[1]] @ values
+        out = part if out is None else out + part
+        place += values.shape[1]
+    assert out is not None
+    return out.view(heads, t, size).transpose(0, 1)
+
+
+AttentionInterface.register(NAME, attend)
