@@ -1,0 +1,110 @@
+"""Where an interrupted run goes on: no episode lost, none counted twice."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from paestudio.core.records import Episode, Judged, Run, Update
+from paestudio.store.db import Store
+from paestudio.store.queries import reading
+from paestudio.store.queries.curves import measured
+from paestudio.store.queries.episodes import read_episodes, settled
+from paestudio.store.queries.runs import run as run_row
+from paestudio.store.queries.tasks import tasks
+from paestudio.store.queries.updates import updates
+from paestudio.store.rows import ResumePoint, TaskRow
+
+
+def resume_point(store: Store, run: str) -> ResumePoint:
+    """What to go on with. Raises UserError for an unknown run, EnvironmentFault for a row that cannot be read."""
+    record = _run(store, run)
+    made = updates(store, run)
+    last = made[-1] if made else None
+    row = store.row("SELECT max(seq) AS seq FROM updates WHERE run = ?", (run,))
+    after = (row["seq"] if row else None) or 0
+    ready, unjudged = _judged(store, run, _unused(store, run, last, after))
+    overruled, _ = _judged(store, run, _overruled(store, run, after))
+    return ResumePoint(
+        run=record,
+        tasks=_tasks(store, run),
+        update=last,
+        ready=ready,
+        unjudged=unjudged,
+        overruled=overruled,
+        void=_void(store, run),
+        measured=tuple(measured(store, run)),
+        iteration=_iteration(store, run, last),
+        seconds=_seconds(store, run),
+    )
+
+
+def _run(store: Store, run: str) -> Run:
+    found = run_row(store, run)
+    if found.damaged:
+        raise reading.fault(store, "runs", run, found.damaged)
+    return found.run
+
+
+def _tasks(store: Store, run: str) -> tuple[TaskRow, ...]:
+    found = tasks(store, run, limit=-1)
+    for row in found:
+        if row.damaged:
+            raise reading.fault(store, "tasks", row.task.id, row.damaged)
+    return tuple(found)
+
+
+def _judged(store: Store, run: str, rows: list[sqlite3.Row]) -> tuple[tuple[Judged, ...], tuple[Episode, ...]]:
+    judged, unjudged = [], []
+    for episode in read_episodes(store, [row["ended_seq"] for row in rows]):
+        verdict = settled(store, run, episode.id)
+        if verdict is None:
+            unjudged.append(episode)
+        else:
+            judged.append(Judged(episode, verdict))
+    return tuple(judged), tuple(unjudged)
+
+
+def _unused(store: Store, run: str, last: Update | None, after: int) -> list[sqlite3.Row]:
+    """Complete, after the last update or of a later iteration (it ended while that update was made), not used."""
+    return store.rows(
+        "SELECT ended_seq FROM episodes AS e WHERE run = ? AND purpose = 'train' AND ended_seq IS NOT NULL"
+        " AND (ended_seq > ? OR iteration > ?)"
+        " AND NOT EXISTS (SELECT 1 FROM update_episodes WHERE run = e.run AND episode = e.id) ORDER BY ended_seq",
+        (run, after, last.iteration if last else -1),
+    )
+
+
+def _overruled(store: Store, run: str, after: int) -> list[sqlite3.Row]:
+    return store.rows(
+        "SELECT ended_seq FROM episodes AS e WHERE run = ? AND purpose = 'train' AND ended_seq IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM update_episodes WHERE run = e.run AND episode = e.id)"
+        " AND EXISTS (SELECT 1 FROM verdicts WHERE run = e.run AND episode = e.id AND evaluator = 'human' AND seq > ?)"
+        " ORDER BY ended_seq",
+        (run, after),
+    )
+
+
+def _void(store: Store, run: str) -> tuple[str, ...]:
+    """Started and not ended. The run that asks is not playing yet, so none of them can be."""
+    rows = store.rows(
+        "SELECT id FROM episodes WHERE run = ? AND ended_seq IS NULL ORDER BY started_seq", (run,)
+    )
+    return tuple(row["id"] for row in rows)
+
+
+def _iteration(store: Store, run: str, last: Update | None) -> int:
+    row = store.row("SELECT max(iteration) AS i FROM episodes WHERE run = ? AND purpose = 'train'", (run,))
+    return max((row["i"] if row else None) or 0, last.iteration if last else 0)
+
+
+def _seconds(store: Store, run: str) -> float:
+    """From each RunStarted to the last event before the next one."""
+    starts = store.rows("SELECT seq, at FROM events WHERE run = ? AND type = 'RunStarted' ORDER BY seq", (run,))
+    spent = 0.0
+    for i, start in enumerate(starts):
+        before = starts[i + 1]["seq"] if i + 1 < len(starts) else 2**62
+        end = store.row(
+            "SELECT at FROM events WHERE run = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (run, before)
+        )
+        spent += max(0.0, (end["at"] if end else start["at"]) - start["at"])
+    return spent
