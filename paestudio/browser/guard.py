@@ -1,0 +1,43 @@
+"""Which addresses a page may go to. Both browsers ask here, before the request leaves."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def origin_of(url: str) -> str:
+    """scheme://host:port with the port always given; "" when there is no web address in it."""
+    try:
+        parts = urlsplit(url.removeprefix("blob:"))
+        port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return ""
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}:{port}"
+
+
+class Guard:
+    """The rule: a page stays on its origin (unless `offsite`) and never leaves the web."""
+
+    def __init__(self, origin: str, offsite: bool = False) -> None:
+        self.origin = origin_of(origin)
+        self.offsite = offsite
+
+    def allows_page(self, url: str) -> bool:
+        """Whether the main document of a page may be `url`."""
+        if url in ("", "about:blank", "about:srcdoc"):
+            return True
+        target = origin_of(url)
+        return bool(target) and (self.offsite or target == self.origin)
+
+    def allows_frame(self, url: str) -> bool:
+        """Whether a frame inside a page may show `url`: any web address, nothing of the machine's."""
+        return url in ("", "about:blank", "about:srcdoc") or url.startswith("data:") or bool(origin_of(url))
+
+    def refusal(self, url: str) -> str:
+        """Why `url` was refused, for the agent."""
+        return f"It leads to {url[:200]}, outside this site, and was refused."
