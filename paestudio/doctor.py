@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from paestudio import config, paths
+from paestudio import paths
 from paestudio.core import codec
 from paestudio.core.errors import PaeError
 
@@ -28,11 +28,18 @@ GB = 1e9
 NEED_DISK = 2.0  # GB: a model's cache and the screenshots of some runs
 NEED_MEMORY = 3.0  # GB: the small model, its page cache and the browser's pages
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/System/Library/Fonts")
+FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/System/Library/Fonts",
+)
 SETUP = "Run bash packaging/run.sh: it installs what is missing, or prints the command that does."
 _TRY_QT = (
-    "from PySide6.QtWebEngineWidgets import QWebEngineView; from PySide6.QtWebEngineCore import qWebEngineChromiumVersion;"
-    "print(qWebEngineChromiumVersion())"
+    "from PySide6.QtWebEngineCore import qWebEngineChromiumVersion as version\n"
+    "from PySide6.QtWebEngineWidgets import QWebEngineView\n"
+    "print(version())"
 )
 
 
@@ -79,8 +86,8 @@ def _safely(name: str, look: Callable[[], Check]) -> Check:
 
 
 def _python() -> Check:
-    ok = sys.version_info >= (3, 11)
-    return Check("python", ok, f"{platform.python_version()} in {sys.prefix}", "" if ok else "Python 3.11 is the oldest.")
+    fix = "" if sys.version_info >= (3, 11) else "Python 3.11 is the oldest that will do."
+    return Check("python", not fix, f"{platform.python_version()} in {sys.prefix}", fix)
 
 
 def _qt() -> Check:

@@ -33,7 +33,9 @@ _SECRETS = (
     (re.compile(r"(?<=://)[^/\s@'\"]+@"), "***@"),  # user:password in an address
     (re.compile(r"(?i)((?:authorization|cookie)\W{1,4})[^\r\n'\"]+"), r"\1***"),
     (
-        re.compile(r"(?i)([\w-]*(?:password|passwd|secret|token|api[_-]?key)[\w-]*['\"]?\s*[=:\s]\s*['\"]?)[^\s'\"&,;)}]+"),
+        re.compile(
+            r"(?i)([\w-]*(?:password|passwd|secret|token|api[_-]?key)[\w-]*['\"]?\s*[=:\s]\s*['\"]?)[^\s'\"&,;)}]+"
+        ),
         r"\1***",
     ),
     (re.compile(r"\b(?:hf|sk|ghp|gho|xox[abp])[_-][A-Za-z0-9_-]{8,}"), "***"),
@@ -55,23 +57,20 @@ def guarded(work: Callable[[], int], argv: Sequence[str], err: TextIO | None = N
 def explain(fault: BaseException, argv: Sequence[str], out: TextIO) -> int:
     """Say what went wrong, write a report when it is our bug, and give the exit code."""
     if isinstance(fault, KeyboardInterrupt):
-        print("Interrupted.", file=out)  # noqa: T201 - the boundary talks to the terminal
+        print("Interrupted.", file=out)
         return INTERRUPTED
     if isinstance(fault, BrokenPipeError):
         _forget_stdout()
         return BROKEN_PIPE
     known = fault if isinstance(fault, PaeError) else machine_fault(fault)
     if known is not None:
-        print(f"paestudio: {known.message}", file=out)  # noqa: T201
+        print(f"paestudio: {known.message}", file=out)
         if known.fix:
-            print(f"  {known.fix}", file=out)  # noqa: T201
+            print(f"  {known.fix}", file=out)
         return known.exit_code
     where = write(fault, argv)
-    print(  # noqa: T201
-        f"paestudio: Something went wrong inside PAE Studio ({type(fault).__name__}). Nothing that was stored is lost.\n"
-        f"  The report is in {where}: please send it with what you were doing.",
-        file=out,
-    )
+    print(f"paestudio: Something went wrong inside PAE Studio ({type(fault).__name__}).", file=out)
+    print(f"  What was stored is safe. Please send the report: {where}", file=out)
     return BUG
 
 

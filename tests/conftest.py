@@ -1,7 +1,7 @@
 """What every test is held to: nothing logged that was not meant, nothing left running, nothing of the user's touched.
 
-    expect_log(pattern)   records at WARNING or above that match are meant; one that does not come fails the test too
-    leaves(pattern)       a thread or child process whose name matches may outlive the test
+Markers: `expect_log(pattern)`, records at WARNING or above that match are meant, and one that does not come fails the
+test too; `leaves(pattern)`, a thread or child process whose name matches may outlive the test.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _no_stray_logs(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Threads and child processes that a test starts must end with it. Wider fixtures come first and are not counted."""
+    """Threads and child processes that a test starts must end with it. What wider fixtures started is not counted."""
     meant = [re.compile(marker.args[0]) for marker in request.node.iter_markers("leaves")]
     threads, children = set(threading.enumerate()), set(_children())
     yield

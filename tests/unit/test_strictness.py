@@ -14,7 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "[pytest]\nmarkers =\n  expect_log(pattern)\n  leaves(pattern)\nfilterwarnings = error\n"
 
 BROKEN = {
-    "stray log": ("import logging\n\ndef test_it():\n    logging.getLogger('x').warning('boo')\n", "without being expected"),
+    "stray log": (
+        "import logging\n\ndef test_it():\n    logging.getLogger('x').warning('boo')\n",
+        "without being expected",
+    ),
     "silent log": ("import pytest\n\n@pytest.mark.expect_log('boo')\ndef test_it():\n    pass\n", "never came"),
     "thread": (
         "import threading, time\n\ndef test_it():\n"

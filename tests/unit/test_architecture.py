@@ -1,0 +1,190 @@
+"""The walls of the house stand: who may import whom, how large things are, what every function says of itself.
+
+The import rules are import-linter's contracts in pyproject.toml. Each is shown to fail: a copy of the package gets
+one offending import, and exactly that contract must break.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "paestudio"
+FILES = sorted(PACKAGE.rglob("*.py"))
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = {contract["id"]: contract["name"] for contract in PYPROJECT["tool"]["importlinter"]["contracts"]}
+LARGEST_MODULE = 600
+LARGEST_FUNCTION = 60
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+# Contract → (module that gets the import, the import). The second of a pair reaches what is forbidden by a detour.
+OFFENCES = [
+    ("core", "core/records.py", "import numpy"),
+    ("core", "core/events.py", "from paestudio import paths"),
+    ("loop", "loop.py", "from paestudio.agent import scripted"),
+    ("loop", "rollout.py", "import torch"),
+    ("siblings", "proposer/__init__.py", "import paestudio.evaluator"),
+    ("siblings", "learner/__init__.py", "import paestudio.agent.scripted"),
+    ("parts", "agent/__init__.py", "import paestudio.browser"),
+    ("parts", "evaluator/__init__.py", "import paestudio.store.db"),
+    ("ground", "store/__init__.py", "import paestudio.proposer"),
+    ("ground", "browser/__init__.py", "import paestudio.rollout"),
+    ("qt", "store/__init__.py", "import PySide6.QtCore"),
+    ("qt", "session.py", "import pyqtgraph"),
+    ("window", "session.py", "import paestudio.gui"),
+    ("views", "session.py", "import paestudio.webview"),
+    ("gui", "gui/__init__.py", "import paestudio.evaluator"),
+    ("gui", "gui/__init__.py", "import paestudio.report"),
+    ("light", "gui/__init__.py", "import torch"),
+    ("light", "store/__init__.py", "import transformers"),
+    ("root", "doctor.py", "import paestudio.session"),
+    ("top", "doctor.py", "import paestudio.cli"),
+    ("driver", "doctor.py", "import playwright.async_api"),
+]
+
+
+def lint(folder: Path) -> tuple[set[str], str]:
+    """(ids of the broken contracts, what the linter said) of the package in `folder`."""
+    program = (
+        f"import sys; sys.path[:0] = [{str(folder)!r}, {str(ROOT)!r}]; from importlinter.cli import lint_imports;"
+        f"sys.exit(lint_imports(config_filename={str(ROOT / 'pyproject.toml')!r}, no_cache=True))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
+    said = re.sub(r"\s+", " ", done.stdout)
+    assert "Contracts:" in said, done.stdout + done.stderr
+    broken = {key for key, name in CONTRACTS.items() if f"{name} BROKEN" in said}
+    assert done.returncode == (1 if broken else 0), done.stdout + done.stderr
+    return broken, done.stdout
+
+
+def copy(to: Path) -> Path:
+    """The package's Python files, in `to`."""
+    shutil.copytree(PACKAGE, to / "paestudio", ignore=shutil.ignore_patterns("__pycache__", "*.js", "*.txt"))
+    return to / "paestudio"
+
+
+def test_the_contracts_hold() -> None:
+    broken, said = lint(ROOT)
+    assert not broken, said
+
+
+def test_every_contract_is_seen_to_fail() -> None:
+    assert {contract for contract, _, _ in OFFENCES} == set(CONTRACTS)
+
+
+@pytest.mark.parametrize(("contract", "module", "line"), OFFENCES, ids=str)
+def test_an_offence_breaks_exactly_its_contract(tmp_path: Path, contract: str, module: str, line: str) -> None:
+    target = copy(tmp_path) / module
+    assert target.is_file()
+    target.write_text(target.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    broken, said = lint(tmp_path)
+    assert broken == {contract}, said
+
+
+def test_the_window_opens_without_the_model() -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in sorted((PACKAGE / "gui").rglob("*.py"))
+    ]
+    program = (
+        f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+        "print([name for name in ('torch', 'transformers', 'peft', 'playwright') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def trees() -> list[tuple[str, ast.Module, str]]:
+    """(name, tree, text) of each module."""
+    found = []
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        found.append((path.relative_to(ROOT).as_posix(), ast.parse(text), text))
+    return found
+
+
+def functions(tree: ast.Module) -> list[Function]:
+    return [node for node in ast.walk(tree) if isinstance(node, Function)]
+
+
+def length(node: Function) -> int:
+    assert node.end_lineno is not None
+    return node.end_lineno - node.lineno + 1
+
+
+def test_the_core_imports_the_standard_library() -> None:
+    foreign = []
+    for name, tree, _ in trees():
+        if not name.startswith("paestudio/core/"):
+            continue
+        for node in ast.walk(tree):
+            wanted = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                wanted = [node.module or "."]
+            foreign += [
+                f"{name}: {module}"
+                for module in wanted
+                if module.partition(".")[0] not in sys.stdlib_module_names and not module.startswith("paestudio.core")
+            ]
+    assert [line for line in foreign if not line.endswith(": paestudio.core")] == []
+
+
+def test_modules_and_functions_are_small() -> None:
+    large = [
+        f"{name}: {len(text.splitlines())} lines" for name, _, text in trees() if text.count("\n") > LARGEST_MODULE
+    ]
+    large += [
+        f"{name}: {node.name} has {length(node)} lines"
+        for name, tree, _ in trees()
+        for node in functions(tree)
+        if length(node) > LARGEST_FUNCTION
+    ]
+    assert large == []
+
+
+def test_most_modules_are_smaller_still() -> None:
+    sizes = sorted(text.count("\n") for _, _, text in trees())
+    assert sizes[len(sizes) // 2] <= 200
+    lengths = sorted(length(node) for _, tree, _ in trees() for node in functions(tree))
+    assert lengths[len(lengths) // 2] <= 12
+
+
+def test_every_signature_is_typed() -> None:
+    untyped = []
+    for name, tree, _ in trees():
+        for node in functions(tree):
+            spec = node.args
+            given = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, *filter(None, (spec.vararg, spec.kwarg))]
+            bare = [arg.arg for arg in given if arg.annotation is None and arg.arg not in ("self", "cls")]
+            if bare or node.returns is None:
+                untyped.append(f"{name}:{node.lineno} {node.name}")
+    assert untyped == []
+
+
+def test_no_exception_is_caught_unseen() -> None:
+    """No bare except; a broad one has a comment that names the boundary."""
+    loose = []
+    for name, tree, text in trees():
+        lines = text.splitlines()
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.ExceptHandler):
+                continue
+            kinds = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
+            broad = any(isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException") for kind in kinds)
+            if node.type is None or (broad and "#" not in lines[node.lineno - 1] + lines[node.lineno]):
+                loose.append(f"{name}:{node.lineno}")
+    assert loose == []
+
+
+def test_every_module_says_why_it_exists() -> None:
+    silent = [name for name, tree, text in trees() if text.strip() and not ast.get_docstring(tree)]
+    assert silent == []
