@@ -1,10 +1,10 @@
 """What runs leave behind: one folder with a SQLite file, the screenshots and the checkpoints.
 
-    with Store.open(folder) as store, Recorder(store, run.id) as recorder:     # the one writer
-        recorder.record(event)
-    store = Store.open(folder, write=False)                                    # any number of readers, any time
-    queries.runs(store), queries.tasks(store, run, ...), queries.events(store, run)
-    DecisionWriter(folder).submit(run, Override(...))                          # a person's word, no run live
+with Store.open(folder) as store, Recorder(store, run.id) as recorder:     # the one writer
+    recorder.record(event)
+store = Store.open(folder, write=False)                                    # any number of readers, any time
+queries.runs(store), queries.tasks(store, run, ...), queries.events(store, run)
+DecisionWriter(folder).submit(run, Override(...))                          # a person's word, no run live
 """
 
 from paestudio.store import queries

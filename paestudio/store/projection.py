@@ -91,9 +91,7 @@ def verdict(row: sqlite3.Row) -> Verdict:
     )
 
 
-def _log(
-    con: sqlite3.Connection, run: str, at: float, event: ev.Event, body: str, step: int | None = None
-) -> int:
+def _log(con: sqlite3.Connection, run: str, at: float, event: ev.Event, body: str, step: int | None = None) -> int:
     cursor = con.execute(
         "INSERT INTO events (run, at, type, body, step) VALUES (?, ?, ?, ?, ?)",
         (run, at, type(event).__name__, body, step),
@@ -214,9 +212,7 @@ def _episode_ended(con: sqlite3.Connection, run: str, at: float, event: ev.Episo
 
 def _finish_episode(con: sqlite3.Connection, run: str, at: float, episode: Episode, slot: int, seq: int) -> None:
     started = episode.started or at
-    _add_episode(
-        con, run, episode.id, episode.task, episode.purpose, episode.iteration, slot, seq, started
-    )
+    _add_episode(con, run, episode.id, episode.task, episode.purpose, episode.iteration, slot, seq, started)
     settled = settle(verdicts_of(con, run, episode.id))
     con.execute(
         "UPDATE episodes SET ended_seq = ?, purpose = ?, iteration = ?, seconds = ?, policy = ?, version = ?,"

@@ -62,9 +62,7 @@ def _event(con: sqlite3.Connection, run: str, request: Request, at: float) -> ev
             return ev.TaskEdited(request.old, request.task)
         case Override():
             row = _known(con, "episodes", run, request.episode)
-            new = Verdict(
-                request.episode, row["task"], request.outcome, "human", evidence=request.reason, at=at
-            )
+            new = Verdict(request.episode, row["task"], request.outcome, "human", evidence=request.reason, at=at)
             return ev.EpisodeJudged(new, settle([*projection.verdicts_of(con, run, request.episode), new]) or new)
 
 

@@ -86,9 +86,7 @@ def _overruled(store: Store, run: str, after: int) -> list[sqlite3.Row]:
 
 def _void(store: Store, run: str) -> tuple[str, ...]:
     """Started and not ended. The run that asks is not playing yet, so none of them can be."""
-    rows = store.rows(
-        "SELECT id FROM episodes WHERE run = ? AND ended_seq IS NULL ORDER BY started_seq", (run,)
-    )
+    rows = store.rows("SELECT id FROM episodes WHERE run = ? AND ended_seq IS NULL ORDER BY started_seq", (run,))
     return tuple(row["id"] for row in rows)
 
 
@@ -103,8 +101,6 @@ def _seconds(store: Store, run: str) -> float:
     spent = 0.0
     for i, start in enumerate(starts):
         before = starts[i + 1]["seq"] if i + 1 < len(starts) else 2**62
-        end = store.row(
-            "SELECT at FROM events WHERE run = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (run, before)
-        )
+        end = store.row("SELECT at FROM events WHERE run = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (run, before))
         spent += max(0.0, (end["at"] if end else start["at"]) - start["at"])
     return spent
