@@ -180,7 +180,7 @@ pip_install() {
             }
             /^Installing collected/ {
                 if (live) printf "\r"
-                printf "paestudio:   unpacking %d packages …\n", NF - 3; fflush()
+                if (total > 1) printf "paestudio:   unpacking %d packages …\n", NF - 3; fflush()
             }' >&2
     return "${PIPESTATUS[0]}"
 }

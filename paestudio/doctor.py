@@ -158,18 +158,8 @@ def _torch() -> Check:
         found = torch.cuda.get_device_properties(0)
         bf16 = "fast" if found.major >= 8 else "slow"
         return Check("torch", True, f"{torch.__version__}, {found.name}, {found.total_memory / GB:.0f} GB, bf16 {bf16}")
-    flags = _cpu_flags()
-    fast = next((flag for flag in ("amx_bf16", "avx512_bf16") if flag in flags), None)
-    bf16 = f"bf16 fast ({fast})" if fast else "bf16 slow: 32-bit numbers are used"
+    bf16 = "bf16 fast (AMX)" if torch.cpu._is_amx_tile_supported() else "bf16 slow: 32-bit numbers are used"
     return Check("torch", True, f"{torch.__version__}, CPU, {torch.get_num_threads()} threads, {bf16}")
-
-
-def _cpu_flags() -> frozenset[str]:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return frozenset()
-    return frozenset(next((line.split(":", 1)[1] for line in lines if line.startswith("flags")), "").split())
 
 
 def _memory() -> Check:
