@@ -1,0 +1,148 @@
+"""The demo shop over HTTP, on this machine only."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import threading
+from http.cookies import CookieError, SimpleCookie
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from paestudio.core.errors import EnvironmentFault
+from paestudio.demo.session import Session, Sessions
+from paestudio.demo.web import Request, Response, Shop, read_form
+
+_HOST = "127.0.0.1"
+_COOKIE = "larch_lane"
+_LARGEST = 64 * 1024  # bytes of a posted form
+
+
+class ShopServer(ThreadingHTTPServer):
+    """Serves a Shop. Raises EnvironmentFault when the port cannot be had."""
+
+    daemon_threads = True
+    allow_reuse_address = os.name != "nt"  # on Windows it would let two servers share a port
+    request_queue_size = 64
+
+    def __init__(self, shop: Shop, port: int) -> None:
+        self.shop = shop
+        self.sessions = Sessions()
+        self._open: set[socket.socket] = set()
+        self._idle = threading.Condition()
+        try:
+            super().__init__((_HOST, port), _Handler)
+        except (OSError, OverflowError) as e:
+            raise _no_port(port, e) from e
+
+    @property
+    def base(self) -> str:
+        """The address, without a slash at the end."""
+        return f"http://{_HOST}:{self.server_address[1]}"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember the connection, so that `hang_up` can end it."""
+        with self._idle:
+            self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget the connection."""
+        super().shutdown_request(request)
+        with self._idle:
+            self._open.discard(request)
+            self._idle.notify_all()
+
+    def hang_up(self, seconds: float = 5.0) -> None:
+        """End the connections that browsers keep open, and wait for their threads."""
+        with self._idle:
+            for connection in self._open:
+                try:
+                    connection.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    continue  # the browser was quicker
+            self._idle.wait_for(lambda: not self._open, seconds)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up in the middle is no error; anything else is printed by the base class."""
+        import sys
+
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ShopServer
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 60  # seconds without a request
+
+    def do_GET(self) -> None:
+        self._serve("GET")
+
+    def do_HEAD(self) -> None:
+        self._serve("GET", body=False)
+
+    def do_POST(self) -> None:
+        self._serve("POST")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: a log line a request would bury the program's own output."""
+
+    def _serve(self, method: str, body: bool = True) -> None:
+        key, session = self._visitor()
+        parts = urlsplit(self.path)
+        blank = Request(method, parts.path, session)
+        sent = self._body() if method == "POST" else ""
+        if sent is None:
+            self.close_connection = True
+            return self._reply(self.server.shop.refuse(blank, 413), "", body)
+        if method == "POST" and not key:
+            key, session = self.server.sessions.add()
+            fresh = key
+        else:
+            fresh = ""
+        path = unquote(parts.path).rstrip("/") or "/"
+        request = Request(method, path, session, read_form(parts.query), read_form(sent))
+        self._reply(self.server.shop.handle(request), fresh, body)
+
+    def _visitor(self) -> tuple[str, Session]:
+        """The key and session of the cookie; without one, a session that is forgotten after this reply."""
+        try:
+            cookie = SimpleCookie(self.headers.get("Cookie", "")).get(_COOKIE)
+        except CookieError:
+            cookie = None
+        session = self.server.sessions.find(cookie.value) if cookie else None
+        return (cookie.value, session) if cookie and session else ("", Session())
+
+    def _body(self) -> str | None:
+        """The posted form; None when it is too large or its length is not given."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isdigit() or int(length) > _LARGEST:
+            return None
+        return self.rfile.read(int(length)).decode("utf-8", "replace")
+
+    def _reply(self, reply: Response, fresh: str, body: bool) -> None:
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.kind)
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.send_header("Cache-Control", "max-age=3600" if reply.keep else "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if reply.location:
+            self.send_header("Location", reply.location)
+        if fresh:
+            self.send_header("Set-Cookie", f"{_COOKIE}={fresh}; Path=/; HttpOnly; SameSite=Lax")
+        self.end_headers()
+        if body:
+            self.wfile.write(reply.body)
+
+
+def _no_port(port: int, fault: Exception) -> EnvironmentFault:
+    number = fault.errno if isinstance(fault, OSError) else None
+    if number == errno.EADDRINUSE:
+        return EnvironmentFault(f"Port {port} is taken by another program.", "Give another one with --port.")
+    if number in (errno.EACCES, errno.EPERM):
+        return EnvironmentFault(f"Port {port} may not be used by this user.", "Give one above 1023 with --port.")
+    return EnvironmentFault(f"The demo site cannot use port {port}: {fault}.", "Give another one with --port.")
