@@ -1,14 +1,13 @@
-"""The guard inside a launched Chromium: main-document navigations off the site are stopped before they are sent.
+"""The guard inside a launched Chromium: a main document off the site is stopped before its request is sent.
 
-Playwright's routing sees a new window's first request but not redirects; the Fetch domain sees redirects but is
-attached to a new window too late. So both are used, and each only for what it is needed for.
+The Fetch domain of the browser itself sees every document request of every context: new windows' first requests and
+redirects too, which Playwright's routing misses; and unlike routing it leaves the cache on.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -17,53 +16,59 @@ from playwright.async_api import Error
 from paestudio.browser.guard import Guard
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Page, Route
+    from playwright.async_api import Browser, CDPSession, Page
 
 Refused = Callable[[str], None]
 
 
-async def guard_context(context: BrowserContext, guard: Guard, origin: str, refused: Refused) -> None:
-    """Stop navigations of any page of `context` to another origin; other requests pass."""
+class Gate:
+    """Watches one Chromium process."""
 
-    async def look(route: Route) -> None:
-        request = route.request
-        with contextlib.suppress(Error):  # the page may close while we decide
-            if request.is_navigation_request() and not guard.allows_page(request.url) and _is_main(route):
-                refused(request.url)
-                await route.abort("aborted")
-            else:
-                await route.continue_()
+    def __init__(self, session: CDPSession, guard: Guard) -> None:
+        self._session = session
+        self._guard = guard
+        self._listeners: dict[str, Refused] = {}
+        self._jobs: set[asyncio.Task[None]] = set()
 
-    await context.route(re.compile(f"^(?!{re.escape(origin.rstrip('/'))}([/?#]|$))"), look)
+    @classmethod
+    async def start(cls, chromium: Browser, guard: Guard) -> Gate:
+        """Guard all pages of `chromium` from now on."""
+        gate = cls(await chromium.new_browser_cdp_session(), guard)
+        gate._session.on("Fetch.requestPaused", gate._paused)
+        patterns = [{"urlPattern": "*", "resourceType": "Document"}]
+        await gate._session.send("Fetch.enable", {"patterns": patterns})
+        return gate
 
+    async def listen(self, page: Page, refused: Refused) -> Callable[[], None]:
+        """Tell `refused` the addresses refused to any page of this page's context, until the result is called."""
+        session = await page.context.new_cdp_session(page)
+        info = (await session.send("Target.getTargetInfo"))["targetInfo"]
+        await session.detach()
+        context = info["browserContextId"]
+        self._listeners[context] = refused
+        return lambda: self._listeners.pop(context, None) and None
 
-def _is_main(route: Route) -> bool:
-    try:
-        return route.request.frame.parent_frame is None
-    except Error:  # a new window's first request
-        return True
+    def _paused(self, event: dict[str, Any]) -> None:
+        job = asyncio.ensure_future(self._decide(event))
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
 
+    async def _decide(self, event: dict[str, Any]) -> None:
+        url, request = event["request"]["url"], {"requestId": event["requestId"]}
+        with contextlib.suppress(Error):  # the page or the browser may close while we decide
+            page = None if self._guard.allows_page(url) else await self._page_of(event.get("frameId", ""))
+            if page is None and self._guard.allows_frame(url):
+                await self._session.send("Fetch.continueRequest", request)
+                return
+            await self._session.send("Fetch.failRequest", {**request, "errorReason": "Aborted"})
+            if page is not None:
+                if page["url"] == "" and "openerId" in page:  # a new window with nothing in it
+                    await self._session.send("Target.closeTarget", {"targetId": page["targetId"]})
+                refused = self._listeners.get(page.get("browserContextId", ""))
+                if refused is not None:
+                    refused(url)
 
-async def guard_redirects(page: Page, guard: Guard, refused: Refused) -> CDPSession:
-    """Stop redirects of the main document to another origin."""
-    session = await page.context.new_cdp_session(page)
-    main = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-    jobs: set[asyncio.Task[None]] = set()
-
-    async def decide(event: dict[str, Any]) -> None:
-        url = event["request"]["url"]
-        with contextlib.suppress(Error):  # the page may close while we decide
-            if event.get("frameId") == main and not guard.allows_page(url):
-                refused(url)
-                await session.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "Aborted"})
-            else:
-                await session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
-
-    def paused(event: dict[str, Any]) -> None:
-        job = asyncio.ensure_future(decide(event))
-        jobs.add(job)
-        job.add_done_callback(jobs.discard)
-
-    session.on("Fetch.requestPaused", paused)
-    await session.send("Fetch.enable", {"patterns": [{"urlPattern": "*", "resourceType": "Document"}]})
-    return session
+    async def _page_of(self, frame: str) -> dict[str, Any] | None:
+        """The page whose main frame that is, or None for a frame inside a page."""
+        targets = (await self._session.send("Target.getTargets"))["targetInfos"]
+        return next((t for t in targets if t["targetId"] == frame and t["type"] == "page"), None)

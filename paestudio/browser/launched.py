@@ -10,7 +10,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
 from paestudio.browser.chromium import FIX, find_chromium, is_root, start_flags
-from paestudio.browser.gate import guard_context, guard_redirects
+from paestudio.browser.gate import Gate
 from paestudio.browser.guard import Guard
 from paestudio.browser.opening import bring
 from paestudio.browser.options import BrowserOptions
@@ -35,6 +35,7 @@ class LaunchedBrowser:
             self._free.put_nowait(slot)
         self._starting = asyncio.Lock()
         self._chromium: Chromium | None = None
+        self._gate: Gate | None = None
         self._closed = False
 
     @classmethod
@@ -84,6 +85,7 @@ class LaunchedBrowser:
                 raise BrowserLost("The browser was closed.")
             if self._chromium is None or not self._chromium.is_connected():
                 self._chromium = await self._launch()
+                self._gate = None if self._options.offsite else await Gate.start(self._chromium, self._guard)
             return self._chromium
 
     async def _launch(self) -> Chromium:
@@ -117,12 +119,11 @@ class LaunchedBrowser:
         first = await context.new_page()
 
         async def release() -> None:
+            forget()
             await self._give_back(slot, context)
 
         page = SitePage(slot, first, self._options, self._guard, self._save_blob, release)
-        if not self._options.offsite:
-            await guard_context(context, self._guard, self._options.origin, page.refused)
-            await guard_redirects(first, self._guard, page.refused)
+        forget = await self._gate.listen(first, page.refused) if self._gate else lambda: None
         context.on("page", lambda popup: page.adopt(popup) if popup is not first else None)
         return page
 

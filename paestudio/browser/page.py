@@ -79,8 +79,8 @@ class SitePage:
     def refused(self, url: str) -> None:
         """The guard stopped a navigation to `url`."""
         self._refused = url
-        if self._stack:
-            self._stack[-1][1].give_up()
+        for _, tracker in self._stack:
+            tracker.give_up()
 
     @property
     def refusal(self) -> str:
@@ -151,7 +151,7 @@ class SitePage:
         """Do it and wait for what it started. Returns "" or, in words, why it failed. Raises BrowserLost."""
         self._drop_closed()
         self._refused = ""
-        self._tracker.popups = 0
+        self._tracker.begin()
         seconds = self._options.action_seconds
         try:
             error = await asyncio.wait_for(self._perform(action, seen), seconds)

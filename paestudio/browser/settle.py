@@ -39,6 +39,7 @@ class Tracker:
         self._changed = asyncio.Event()
         self.navigations = 0
         self.popups = 0  # windows opened since the last action
+        self.given_up = False  # what the last action started was stopped
         self.lost = ""
         page.on("request", self._on_request)
         page.on("requestfinished", self._on_end)
@@ -61,6 +62,10 @@ class Tracker:
         ):
             self._page.remove_listener(event, handler)
 
+    def begin(self) -> None:
+        """An action is about to be done."""
+        self.popups, self.given_up = 0, False
+
     def popped_up(self) -> None:
         """A window was opened by this page."""
         self.popups += 1
@@ -75,6 +80,8 @@ class Tracker:
         """Forget what is under way: the page is taken as it is."""
         self._open.clear()
         self._navigation, self._finished, self._loading = None, 0.0, False
+        self.given_up = True
+        self._changed.set()
 
     @property
     def navigating(self) -> bool:
@@ -177,7 +184,7 @@ class Tracker:
         """The document said it leaves: wait for the request, or for it to think better of it (a download)."""
         before = self.navigations
         until = min(end, time.monotonic() + LEAVE_SECONDS)
-        while not (self.navigating or self.lost or self.navigations != before) and time.monotonic() < until:
+        while not (self.navigating or self.lost or self.given_up or self.navigations != before) and time.monotonic() < until:
             await self._wait(until - time.monotonic())
         if not self.navigating:
             with contextlib.suppress(Error):
@@ -186,7 +193,7 @@ class Tracker:
     async def _opening(self, end: float) -> None:
         """The document asked for a new window: wait until it is there (then it is the page to wait for)."""
         until = min(end, time.monotonic() + LEAVE_SECONDS)
-        while not (self.popups or self.lost) and time.monotonic() < until:
+        while not (self.popups or self.lost or self.given_up) and time.monotonic() < until:
             await self._wait(until - time.monotonic())
 
     async def _wait(self, seconds: float) -> None:

@@ -18,6 +18,8 @@
     + " image link nav item col row flex grid ml mr mt mb px py pl pr sm md lg xs xl primary secondary default active js"
     + " ui large small round rounded circle toggle container wrapper inner outer content clickable css class sc"
     + " pull left right float hidden visible block inline").split(" "));
+  const HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading], legend";
+  const OVER = `:scope > :is(${HEADINGS}), :scope > :not(li, article, section, tr, td, form, fieldset, dialog, [role]) > :is(${HEADINGS})`;
   const FIELDS = new Set(["textbox", "searchbox", "spinbutton", "date", "time", "month", "week", "datetime", "color",
     "slider", "file", "combobox", "listbox"]);
 
@@ -262,8 +264,6 @@
     const screen = viewport();
     const taken = new Set();
     let run = null;
-    let heading = "";
-
     function flush() {
       const said = run;
       run = null;
@@ -299,7 +299,7 @@
       const { rect, on, part } = place(el, at, proxy);
       const name = cut(nameOf(el, role), NAME_LIMIT);
       const item = { k: "e", el, ref: page.refOf(el), role, name, value: cut(valueOf(el, role), 400), state: stateOf(el),
-        box: [rect.left, rect.top, rect.width, rect.height].map((n) => Math.round(n * 10) / 10), on, heading, proxy,
+        box: [rect.left, rect.top, rect.width, rect.height].map((n) => Math.round(n * 10) / 10), on, proxy,
         part, hint: hintOf(el, name), submits: submits(el, role), href: typeof el.href === "string" ? el.href : "",
         options: el.tagName === "SELECT" ? [...el.options].slice(0, OPTION_LIMIT).map((one) => flat(one.label)) : [] };
       flush();
@@ -358,6 +358,7 @@
         }
       }
       inside(el, style, own);
+      if (own !== here) flush();
     }
 
     function within(el, style, rect, at) {
@@ -372,10 +373,7 @@
       }
       if (style.position !== "static" || style.transform !== "none") { here.posClip = here.clip; here.posBox = here.box; }
       const level = /^H([1-6])$/.exec(el.tagName)?.[1] || (el.getAttribute("role") === "heading" && (el.getAttribute("aria-level") || "2"));
-      if (level) {
-        here.heading = Number(level);
-        if (shown(el)) heading = cut(textOf(el), CONTEXT_LIMIT);
-      }
+      if (level) here.heading = Number(level);
       return here;
     }
     const EVERYWHERE = [-1e7, -1e7, 1e7, 1e7];
@@ -442,8 +440,10 @@
     for (const item of items) if (item.k === "f" && item.hit) item.covered = owner(item.hit, taken);
   }
 
-  // Elements of one name are told apart by the largest part of the page that holds only one of them.
+  // Elements of one name are told apart by the largest part of the page that holds only one of them; links to one
+  // address are one. Any other element is placed by its nearest heading.
   function settleContext(found) {
+    const headings = new Map();
     const groups = new Map();
     for (const item of found) {
       const key = `${item.role}\n${item.name}`;
@@ -451,26 +451,47 @@
       groups.get(key).push(item);
     }
     for (const group of groups.values()) {
-      if (group.length === 1) { group[0].context = group[0].heading === group[0].name ? "" : group[0].heading; continue; }
-      const seen = new Map();
-      for (const item of group) for (let el = item.el; el; el = parent(el)) seen.set(el, (seen.get(el) || 0) + 1);
-      for (const item of group) item.context = alone(item, seen) || item.heading;
+      const goals = new Set(group.map(goal));
+      if (goals.size > 1) {
+        const seen = new Map();
+        for (const item of group) {
+          for (let el = item.el; el; el = parent(el)) {
+            if (!seen.has(el)) seen.set(el, new Set());
+            seen.get(el).add(goal(item));
+          }
+        }
+        for (const item of group) item.context = alone(item, seen);
+      }
+      for (const item of group) if (!item.context) item.context = under(item, headings);
     }
   }
+  const goal = (item) => item.href || item.ref;
   function alone(item, seen) {
     let best = item.el;
-    for (let el = parent(item.el); el && seen.get(el) === 1; el = parent(el)) best = el;
+    for (let el = parent(item.el); el && seen.get(el).size === 1; el = parent(el)) best = el;
     if (best === item.el) return "";
-    const title = best.querySelector("h1, h2, h3, h4, h5, h6, legend, caption, th");
+    const title = best.querySelector(`${HEADINGS}, caption, th`);
     const named = title && !holds(item.el, title) ? textOf(title) : "";
-    const text = named || textOf(best).replace(item.name, "");
-    return cut(flat(text), CONTEXT_LIMIT);
+    return cut(flat(named || textOf(best).replace(item.name, "")), CONTEXT_LIMIT);
+  }
+  // The heading that stands over an element: the last one before it among the children (or a plain child's children)
+  // of its nearest ancestor that has any.
+  function under(item, known) {
+    for (let el = parent(item.el); el; el = parent(el)) {
+      if (!known.has(el)) known.set(el, [...(el.shadowRoot || el).querySelectorAll(OVER)].filter((one) => shown(one)));
+      const over = known.get(el);
+      if (!over.length || over.some((one) => holds(one, item.el))) continue;
+      const before = over.filter((one) => one.compareDocumentPosition(item.el) & Node.DOCUMENT_POSITION_FOLLOWING);
+      const text = textOf(before.length ? before[before.length - 1] : over[0]);
+      if (text && text !== item.name) return cut(text, CONTEXT_LIMIT);
+    }
+    return "";
   }
 
   function plain(item) {
     if (item.k === "t") return item;
     if (item.k === "f") return { k: "f", key: item.key, on: item.on, covered: item.covered };
-    const { el, proxy, part, heading, ...rest } = item;
+    const { el, proxy, part, ...rest } = item;
     return rest;
   }
 
