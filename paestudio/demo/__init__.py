@@ -6,6 +6,7 @@ account and orders belong to its cookie, live in memory and start empty.
 
 from __future__ import annotations
 
+import sys
 import threading
 from types import TracebackType
 
@@ -62,11 +63,16 @@ def make_server(port: int) -> ShopServer:
 def serve_forever(port: int = 8099) -> None:
     """Serve in this thread until Ctrl-C. Raises EnvironmentFault when the port is taken."""
     server = make_server(port)
-    print(f"The demo site is at {server.base}/ (Ctrl-C ends it).", flush=True)
+    _say(f"The demo site is at {server.base}/ (Ctrl-C ends it).")
     try:
         server.serve_forever(0.2)
     except KeyboardInterrupt:
-        print("The demo site has ended.", flush=True)
+        _say("The demo site has ended.")
     finally:
         server.hang_up()
         server.server_close()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from paestudio.demo.content import Product, Review
 from paestudio.demo.forms import blank, filled
 from paestudio.demo.listing import SORTS, Wish, choose, search, search_help
@@ -35,15 +37,18 @@ def new(shop: Shop, request: Request) -> Response:
 def find(shop: Shop, request: Request) -> Response:
     """Search results."""
     words = Wish.read(request.query).q
-    return _listing(shop, request, search(shop.content, words), template="search.html", help=search_help(shop.content, words))
+    found, pages = search(shop.content, words), search_help(shop.content, words)
+    return _listing(shop, request, found, template="search.html", help=pages)
 
 
-def _listing(shop: Shop, request: Request, products: list[Product], template: str = "category.html", **values: object) -> Response:
+def _listing(
+    shop: Shop, request: Request, products: list[Product], template: str = "category.html", **values: Any
+) -> Response:
     wish = Wish.read(request.query)
     if request.pairs() != wish.pairs():
         return redirect(wish.address(request.path))
     found = choose(products, wish, shop.content.shop["page_size"])
-    filled_in = {"here": None, "trail": [], "title": "", "help": [], **values}
+    filled_in: dict[str, Any] = {"here": None, "trail": [], "title": "", "help": [], **values}
     return shop.page(request, template, wish=wish, found=found, sorts=SORTS, **filled_in)
 
 

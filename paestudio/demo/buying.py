@@ -85,12 +85,14 @@ def add(shop: Shop, request: Request) -> Response:
         return redirect(f"/products/{item.slug}")
     line: Line = (item.slug, option)
     others = sum(n for (slug, o), n in request.session.basket.items() if slug == item.slug and o != option)
-    got = min(request.session.basket.get(line, 0) + wanted, item.stock - others)
+    asked = request.session.basket.get(line, 0) + wanted
+    got = min(asked, item.stock - others)
     if got < 1:
         request.session.message = f"{item.name} is out of stock."
         return redirect(f"/products/{item.slug}")
     request.session.basket[line] = got
-    request.session.message = f"{item.name} is in your basket."
+    short = f"We only have {item.stock} of {item.name}."
+    request.session.message = short if got < asked else f"{item.name} is in your basket."
     return redirect("/basket")
 
 

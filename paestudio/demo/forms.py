@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from paestudio.core import codec
@@ -44,16 +44,19 @@ class Form:
         return [(label, value) for (label, value), f in zip(rows, self.fields, strict=True) if self.values[f.name]]
 
 
-def blank(forms: Mapping[str, Any], name: str, choices: Mapping[str, tuple[str, ...]] | None = None,
-          values: Mapping[str, str] | None = None) -> Form:
+def blank(
+    forms: Mapping[str, Any],
+    name: str,
+    choices: Mapping[str, tuple[str, ...]] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Form:
     """The form before anything was sent. `choices` and `values` replace what is declared, by field name."""
     declared = forms[name]
-    fields = []
-    for row in declared["fields"]:
-        field = codec.decode(Field, {**row, **({"choices": choices[row["name"]]} if row["name"] in (choices or {}) else {})})
-        fields.append(field)
-    preset = {f.name: (values or {}).get(f.name, _preset(f)) for f in fields}
-    return Form(name, tuple(fields), declared["button"], preset, {})
+    choices, values = choices or {}, values or {}
+    fields = tuple(codec.decode(Field, row) for row in declared["fields"])
+    fields = tuple(replace(f, choices=choices.get(f.name, f.choices)) for f in fields)
+    preset = {f.name: values.get(f.name, _preset(f)) for f in fields}
+    return Form(name, fields, declared["button"], preset, {})
 
 
 def filled(form: Form, sent: Mapping[str, str]) -> Form:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import sys
 import threading
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -67,8 +68,6 @@ class ShopServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that hangs up in the middle is no error; anything else is printed by the base class."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -98,12 +97,11 @@ class _Handler(BaseHTTPRequestHandler):
         sent = self._body() if method == "POST" else ""
         if sent is None:
             self.close_connection = True
-            return self._reply(self.server.shop.refuse(blank, 413), "", body)
+            self._reply(self.server.shop.refuse(blank, 413), "", body)
+            return
+        fresh = ""
         if method == "POST" and not key:
-            key, session = self.server.sessions.add()
-            fresh = key
-        else:
-            fresh = ""
+            fresh, session = self.server.sessions.add()
         path = unquote(parts.path).rstrip("/") or "/"
         request = Request(method, path, session, read_form(parts.query), read_form(sent))
         self._reply(self.server.shop.handle(request), fresh, body)
