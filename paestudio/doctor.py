@@ -21,8 +21,10 @@ from pathlib import Path
 import psutil
 
 from paestudio import paths
+from paestudio.config import DEFAULT_MODEL
 from paestudio.core import codec
 from paestudio.core.errors import PaeError
+from paestudio.lm import fetch
 
 GB = 1e9
 NEED_DISK = 2.0  # GB: a model's cache and the screenshots of some runs
@@ -169,6 +171,32 @@ def _memory() -> Check:
     return Check("memory", not fix, f"{free:.1f} of {total:.1f} GB free, {NEED_MEMORY:.0f} needed", fix)
 
 
+def _model() -> Check:
+    name, cache = "model", paths.cache_dir()
+    if fetch.present(DEFAULT_MODEL, cache):
+        return Check(name, True, f"{DEFAULT_MODEL} in {fetch.folder(DEFAULT_MODEL, cache)}")
+    if _on_hub() or _on_index():
+        return Check(name, True, f"{DEFAULT_MODEL} is fetched when it is first needed")
+    fix = "Connect to the network once, or give a folder with --model."
+    return Check(name, False, f"{DEFAULT_MODEL} is not on this machine and cannot be fetched", fix)
+
+
+def _on_hub() -> bool:
+    from huggingface_hub import HfApi
+
+    try:
+        HfApi().model_info(DEFAULT_MODEL, timeout=5)
+    except Exception:  # the boundary of one question: whatever goes wrong, the hub gave no answer
+        return False
+    return True
+
+
+def _on_index() -> bool:
+    package = fetch.PACKAGE.partition("==")[0]
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "index", "versions", package]
+    return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
+
+
 def _disk() -> Check:
     folder = paths.data_dir()
     there = next(place for place in (folder, *folder.parents) if place.exists())
@@ -210,5 +238,6 @@ _LOOKS: tuple[tuple[str, Callable[[], Check]], ...] = (
     ("4-bit models", _gpu_extra),
     ("memory", _memory),
     ("disk", _disk),
+    ("model", _model),
     ("store", _store),
 )

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from paestudio.core import codec
 from paestudio.core.events import (
     EpisodeJudged,
     EpisodeStarted,
@@ -33,6 +34,7 @@ DRAW_EVERY = 0.1  # seconds between two drawings of the status line
 EXAMPLES = 3  # proposed tasks that are shown
 
 PHASES = {
+    "loading": "Loading",
     "exploring": "Exploring the site",
     "proposing": "Proposing tasks",
     "waiting": "Waiting",
@@ -150,7 +152,7 @@ class TerminalProgress:
         self._purposes.clear()
 
     def _end(self, event: RunEnded) -> None:
-        before, warm, after = (self._rates.get(name) for name in ("before", "warm_start", "after"))
+        before, warm, after = (self._rate(event, name) for name in ("before", "warm_start", "after"))
         if before and after:
             n = f"n = {after.n}" if before.n == after.n else f"n = {before.n} and {after.n}"
             middle = f" → warm start {percent(warm)}" if warm else ""
@@ -159,6 +161,11 @@ class TerminalProgress:
             how = "Stopped" if event.reason == "stopped" else "The run failed"
             self._line(f"{how}. To go on: paestudio train {self._run.site} --resume {self._run.id}")
         self.close()
+
+    def _rate(self, event: RunEnded, name: str) -> Rate | None:
+        """As measured in this sitting, or (in a resumed run) as the summary has it."""
+        told = (event.summary.get("held_out") or {}).get(name)
+        return self._rates.get(name) or (codec.decode(Rate, told) if told else None)
 
     def _now_doing(self) -> str:
         phase = self._phase
