@@ -1,0 +1,138 @@
+"""The site map read as a person would: which pages are things, which list things, which inform."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+
+from paestudio.proposer.facts import MONEY, Fact, facts_of, repeated_labels
+from paestudio.proposer.naming import page_names, sayable
+from paestudio.proposer.safety import boilerplate
+from paestudio.proposer.sitemap import Link, Node, SiteMap, plain
+
+MANY = 5  # addresses of one pattern that make it a kind of page
+MORE = re.compile(r"^(next|older|more results|load more|show more|»|›|→)\b|^next\W*$|^page \d+ of", re.I)
+
+
+class Kind(StrEnum):
+    """What a page is for."""
+
+    ITEM = "item"  # one of many alike: a product, a book, a thread
+    LISTING = "listing"  # links to many items
+    INFO = "info"  # anything else: help, contact, about
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing on a listing: `price` is the one amount shown with it, "" when there is none or more than one."""
+
+    name: str
+    to: str
+    link: Link
+    price: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page with its name, kind and facts."""
+
+    node: Node
+    name: str  # "" when it has no name that tells it apart
+    kind: Kind
+    facts: tuple[Fact, ...] = ()
+    items: tuple[Item, ...] = ()
+    more: bool = False  # a listing that goes on on another page
+
+    @property
+    def priced(self) -> bool:
+        """Whether it is something with a price."""
+        return any(f.form == "price" for f in self.facts)
+
+
+class Atlas:
+    """Places by key, read once from a finished site map."""
+
+    def __init__(self, site: SiteMap) -> None:
+        self.site = site
+        self._global = site.global_links()
+        self._known = site.known_in()
+        self._listings = self._listing_patterns()
+        names = page_names(site.nodes.values())
+        facts = self._facts()
+        self.places = {
+            key: self._place(node, names.get(key, ""), tuple(facts[key])) for key, node in site.nodes.items()
+        }
+        self.home = self.places[site.home]
+
+    def of(self, kind: Kind) -> list[Place]:
+        """Named places of a kind, in the order they were found, without variants (sortings) of another page."""
+        return [p for p in self.places.values() if p.kind is kind and p.name and not self.is_variant(p.node.key)]
+
+    def is_variant(self, key: str) -> bool:
+        """Whether the page is another page with a query: sorted, filtered, page 2."""
+        bare = key.split("?")[0]
+        return "?" in key and (bare in self.site.nodes or bare in self.site.known)
+
+    def is_item(self, key: str) -> bool:
+        """Whether an address belongs to a kind of page with many members that are no listings."""
+        pattern = self.site.patterns.of(key)
+        return self._known[pattern] >= MANY and pattern not in self._listings and "?page" not in pattern
+
+    def content(self, node: Node) -> list[Link]:
+        """The links of a page that are not on most pages."""
+        return [link for link in node.links if link.to not in self._global]
+
+    def _listing_patterns(self) -> set[str]:
+        found = set()
+        for pattern, nodes in self.site.spread().items():
+            widths = []
+            for node in nodes:
+                kinds: Counter[str] = Counter()
+                for to in {link.to for link in self.content(node)}:
+                    kinds[self.site.patterns.of(to)] += 1
+                widths.append(max((n for p, n in kinds.items() if p != pattern and self._known[p] >= MANY), default=0))
+            if median(widths) >= 3:
+                found.add(pattern)
+        return found
+
+    def _facts(self) -> dict[str, list[Fact]]:
+        """Facts by page, without labels that say the same on all pages of a kind."""
+        facts = {key: facts_of(node.seen) for key, node in self.site.nodes.items()}
+        for nodes in self.site.spread().values():
+            if len(nodes) < 3:
+                continue
+            varied = repeated_labels([facts[n.key] for n in nodes])
+            holders = Counter(plain(f.label) for n in nodes for f in facts[n.key])
+            for node in nodes:
+                facts[node.key] = [
+                    f for f in facts[node.key] if varied[plain(f.label)] > 1 or holders[plain(f.label)] == 1
+                ]
+        return facts
+
+    def _place(self, node: Node, name: str, facts: tuple[Fact, ...]) -> Place:
+        items = tuple(self._items(node))
+        pattern = self.site.patterns.of(node.key)
+        if self.is_item(node.key) and pattern not in self._listings:
+            kind = Kind.ITEM
+        else:
+            kind = Kind.LISTING if len(items) >= 3 else Kind.INFO
+        more = any(MORE.search(e.name.strip()) for e in node.seen.elements if e.role in ("link", "button"))
+        return Place(node, name, kind, facts, items, more)
+
+    def _items(self, node: Node) -> Iterable[Item]:
+        links = [link for link in self.content(node) if self.is_item(link.to)]
+        firsts = {link.to: link.order for link in reversed(links)}
+        starts = sorted(firsts.values())
+        for to, start in sorted(firsts.items(), key=lambda pair: pair[1]):
+            named = [link for link in links if link.to == to and sayable(link.text) and not boilerplate(link.text)]
+            if not named:
+                continue
+            end = next((s for s in starts if s > start), float("inf"))
+            amounts = [
+                made[0] for t in node.seen.texts if start < t.order < end and (made := MONEY.search(t.text)) and len(t.text) < 40
+            ]
+            yield Item(named[-1].text, to, named[-1], amounts[0] if len(amounts) == 1 else "")

@@ -1,0 +1,160 @@
+"""Walk a site breadth first, inside its origin, within a budget of pages and seconds, and politely.
+
+Pages are taken in rounds of a fixed size and added in a fixed order, so that the same site and seed give the same
+site map however fast its pages come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from paestudio.core.errors import BrowserLost, EnvironmentFault, UserError
+from paestudio.core.protocols import Browser, Page
+from paestudio.core.records import Observation
+from paestudio.proposer.addresses import canonical, origin, params, path_of
+from paestudio.proposer.robots import Robots
+from paestudio.proposer.sitemap import Node, SiteMap, heading_text
+
+ERROR_PAGE = re.compile(r"^\W*((error )?(404|403|410|500|502|503)\b|.{0,20}\b(page )?not found\b|server error|forbidden$)", re.I)
+VARIANTS = 2  # sortings and page numbers of one path that are worth a visit
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What exploring may cost: pages, seconds, a pause before each load, and whether forms may change the site."""
+
+    pages: int = 80
+    seconds: float = 60.0
+    delay: float = 0.0
+    screenshots: bool = False
+    allow_state_changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    url: str
+    depth: int
+    parent: str | None
+    order: int
+
+
+class Explorer:
+    """Fills a SiteMap."""
+
+    def __init__(self, browser: Browser, home_url: str, limits: Limits, login: str | None = None) -> None:
+        self.map = SiteMap(canonical(home_url))
+        self.limits = limits
+        self.failed: list[str] = []  # addresses that did not load, with why
+        self._browser = browser
+        self._home = home_url
+        self._login = login
+        self._robots = Robots(home_url)
+        self._frontier: dict[str, _Waiting] = {}
+        self._visits: Counter[str] = Counter()  # by pattern
+        self._from: Counter[str] = Counter()  # by parent
+        self._gate = asyncio.Lock()
+        self._deadline = 0.0
+
+    @property
+    def out_of_time(self) -> bool:
+        """True once the seconds are used up."""
+        return time.monotonic() >= self._deadline
+
+    async def explore(self) -> AsyncIterator[Node]:
+        """Every new page, as it is added to the map. Raises UserError or EnvironmentFault for the home page only."""
+        self._deadline = time.monotonic() + self.limits.seconds
+        await self._robots.load()
+        home = await self._first()
+        yield home
+        while self._frontier and len(self.map.nodes) < self.limits.pages and not self.out_of_time:
+            room = min(max(2, self._browser.slots * 2), self.limits.pages - len(self.map.nodes))
+            batch = [self._next() for _ in range(min(room, len(self._frontier)))]
+            for node in await asyncio.gather(*(self._visit(w) for w in batch if w is not None)):
+                if node is not None and self._take(node):
+                    yield node
+
+    async def open(self, url: str) -> Page:
+        """A page of the site, after the polite pause."""
+        if self.limits.delay or self._robots.delay:
+            async with self._gate:
+                await asyncio.sleep(max(self.limits.delay, self._robots.delay))
+        return await self._browser.open(url, self._login)
+
+    async def _first(self) -> Node:
+        page = await self.open(self._home)
+        try:
+            seen = await page.observe(self.limits.screenshots)
+        finally:
+            await page.close()
+        if origin(seen.url) != origin(self._home):
+            raise UserError(f"{self._home} leads to another site, {origin(seen.url)}.", "Give that address if you mean it.")
+        if not seen.elements and not seen.texts:
+            raise UserError(f"The page at {seen.url} is empty.", "Give an address that shows something.")
+        if broken(seen):
+            raise UserError(f"{seen.url} answers with an error page: {seen.title or heading_text(seen)}.", "Check the address.")
+        node = Node.of(seen, self._home, 0, None)
+        self.map.home = node.key
+        self._take(node)
+        return node
+
+    async def _visit(self, waiting: _Waiting) -> Node | None:
+        try:
+            page = await self.open(waiting.url)
+        except EnvironmentFault as e:  # one dead link is a fact about the site, not the end
+            self.failed.append(f"{waiting.url}: {e}")
+            return None
+        try:
+            seen = await page.observe(self.limits.screenshots)
+        except BrowserLost as e:
+            self.failed.append(f"{waiting.url}: {e}")
+            return None
+        finally:
+            await page.close()
+        if origin(seen.url) != origin(self._home) or broken(seen):
+            return None
+        return Node.of(seen, self._home, waiting.depth, waiting.parent)
+
+    def _take(self, node: Node) -> bool:
+        new = self.map.add(node)
+        self._frontier.pop(node.key, None)
+        if not new:
+            return False
+        for link in node.links:
+            if link.to in self.map.nodes or link.to in self._frontier or not self._robots.allows(link.to):
+                continue
+            element = next((e for e in node.seen.elements if link.spot.find(node.seen) is e), None)
+            url = element.href if element else link.to
+            self._frontier[link.to] = _Waiting(url, node.depth + 1, node.key, len(self.map.known) + link.order)
+        return True
+
+    def _next(self) -> _Waiting | None:
+        """The waiting page of the pattern least seen so far; then the shallowest, then from the least used parent."""
+        while self._frontier:
+            key = min(self._frontier, key=self._rank)
+            waiting = self._frontier.pop(key)
+            pattern = self.map.patterns.of(key)
+            if self._is_variant(key) and self._visits[pattern] >= VARIANTS:
+                continue
+            self._visits[pattern] += 1
+            self._from[waiting.parent or ""] += 1
+            return waiting
+        return None
+
+    def _rank(self, key: str) -> tuple[int, int, int, int]:
+        waiting = self._frontier[key]
+        return (self._visits[self.map.patterns.of(key)], waiting.depth, self._from[waiting.parent or ""], waiting.order)
+
+    def _is_variant(self, key: str) -> bool:
+        """A sorting, a filter or a page number: its path is known without a query."""
+        bare = canonical(key.split("?")[0])
+        return bool(params(key)) and (bare in self.map.known or bare in self.map.nodes) and path_of(key) == path_of(bare)
+
+
+def broken(seen: Observation) -> bool:
+    """Whether a page only says that something went wrong."""
+    return bool(ERROR_PAGE.search(seen.title) or ERROR_PAGE.search(heading_text(seen)))

@@ -1,0 +1,139 @@
+"""The proposer that looks before it asks: explore, try the controls, write tasks, prove each by doing it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import suppress
+
+from paestudio.core.errors import UserError
+from paestudio.core.events import PageExplored, PhaseChanged
+from paestudio.core.protocols import Browser
+from paestudio.core.records import Proposal, SitePage
+from paestudio.proposer.atlas import Atlas
+from paestudio.proposer.candidates import Candidate, Desk
+from paestudio.proposer.explorer import Explorer, Limits
+from paestudio.proposer.facts import facts_of
+from paestudio.proposer.mix import arrange
+from paestudio.proposer.paths import Paths
+from paestudio.proposer.replay import Prover
+from paestudio.proposer.sitemap import Node, SiteMap
+from paestudio.proposer.trials import Trials
+from paestudio.proposer.writers import WRITERS
+from paestudio.proposer.writers.search import search_words
+
+
+class GroundedProposer:
+    """Proposes tasks for one site. A second `propose` goes on where the first stopped, without exploring again."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        home_url: str,
+        limits: Limits,
+        *,
+        seed: int = 0,
+        login: str | None = None,
+        known: Collection[str] = (),
+        max_steps: int = 8,
+    ) -> None:
+        self._browser = browser
+        self._home = home_url
+        self._limits = limits
+        self._seed = seed
+        self._login = login
+        self._known = set(known)
+        self._moves = max_steps - 1  # the last action is the answer
+        self._explorer = Explorer(browser, home_url, limits, login)
+        self._prover = Prover(self._explorer, home_url, login)
+        self._waiting: list[Candidate] | None = None
+
+    @property
+    def site_map(self) -> SiteMap:
+        """What has been explored so far."""
+        return self._explorer.map
+
+    @property
+    def refused(self) -> Sequence[tuple[str, str]]:
+        """(goal, why) of every candidate that could not be proved."""
+        return tuple(self._prover.refused)
+
+    async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
+        """Up to `count` new tasks, each proved. Raises UserError for a home page that gives nothing to work with."""
+        if self._waiting is None:
+            async for event in self._explore():
+                yield event
+            self._waiting = self._write()
+        total, done = min(count, len(self._waiting)), 0
+        yield PhaseChanged("proposing", f"{len(self._waiting)} ideas", 0, total)
+        async for proposal in self._prove(count):
+            done += 1
+            yield proposal
+            yield PhaseChanged("proposing", "", done, max(total, done))
+        if not done and not self._known:
+            pages = len(self.site_map.nodes)
+            raise UserError(
+                f"No task could be made for {self._home}: {pages} page{'s' * (pages != 1)} found, nothing to ask for.",
+                "Give an address of the site that has links, or raise the exploring limits.",
+            )
+
+    async def _explore(self) -> AsyncIterator[PhaseChanged | PageExplored]:
+        limit = self._limits.pages
+        yield PhaseChanged("exploring", self._home, 0, limit)
+        done = 0
+        async for node in self._explorer.explore():
+            done += 1
+            yield PageExplored(page_record(node))
+            yield PhaseChanged("exploring", node.seen.title, done, limit)
+        atlas = Atlas(self.site_map)
+        trials = Trials(self._explorer, atlas, search_words(atlas), self._seed)
+        async for trial in trials.run(self._browser.slots):
+            yield PhaseChanged("exploring", f"{trial.control.name}: {trial.value}", done, limit)
+
+    def _write(self) -> list[Candidate]:
+        atlas = Atlas(self.site_map)
+        desk = Desk(atlas, Paths(atlas, self._seed), self._seed, self._limits.allow_state_changes)
+        ideas = [candidate for write in WRITERS.values() for candidate in write(desk)]
+        fresh = [c for c in ideas if c.task(self._login).id not in self._known]
+        return arrange(fresh, self._seed, self._moves)
+
+    async def _prove(self, count: int) -> AsyncIterator[Proposal]:
+        """Proofs in the order of the candidates, `slots` replays at a time."""
+        assert self._waiting is not None
+        running: list[tuple[list[Candidate], asyncio.Task[list[Proposal]]]] = []
+        done = 0
+        try:
+            while done < count and (running or self._waiting):
+                while self._waiting and len(running) < self._browser.slots + 1:
+                    group = self._next_group(count - done - sum(len(g) for g, _ in running))
+                    if not group:
+                        break
+                    running.append((group, asyncio.create_task(self._prover.prove(group))))
+                _, first = running.pop(0)
+                for proposal in await first:
+                    if done < count and proposal.task.id not in self._known:
+                        self._known.add(proposal.task.id)
+                        done += 1
+                        yield proposal
+        finally:
+            for _, task in running:
+                task.cancel()
+            for _, task in running:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    def _next_group(self, room: int) -> list[Candidate]:
+        """The next candidate and, among the coming ones, those that the same replay proves; at most `room`."""
+        if room <= 0 or not self._waiting:
+            return []
+        first = self._waiting[0]
+        near = self._waiting[: 4 * max(room, 1)]
+        group = [c for c in near if c.start == first.start and c.moves == first.moves][:room]
+        self._waiting = [c for c in self._waiting if c not in group]
+        return group
+
+
+def page_record(node: Node) -> SitePage:
+    """An explored page as events and the store carry it."""
+    forms = [f"{e.role} {e.name}" for e in node.seen.elements if e.role not in ("link", "button")]
+    return node.record(forms, [(f"{f.row}: {f.label}" if f.row else f.label, f.value) for f in facts_of(node.seen)])

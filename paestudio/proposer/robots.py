@@ -1,0 +1,58 @@
+"""robots.txt, respected everywhere but on the person's own machine."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import urllib.error
+import urllib.request
+import urllib.robotparser
+from urllib.parse import urlsplit
+
+AGENT = "paestudio"
+SECONDS = 5.0
+LARGEST = 500_000  # bytes of robots.txt that are read
+
+
+class Robots:
+    """What a site allows its visitors that are programs."""
+
+    def __init__(self, home_url: str) -> None:
+        parts = urlsplit(home_url)
+        self.delay = 0.0
+        self._address = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        self._own = is_local(parts.hostname or "")
+        self._rules: urllib.robotparser.RobotFileParser | None = None
+
+    async def load(self) -> None:
+        """Fetch the file once. A site without one (or with one that cannot be read) allows everything."""
+        if self._own:
+            return
+        text = await asyncio.to_thread(_fetch, self._address)
+        self._rules = urllib.robotparser.RobotFileParser()
+        self._rules.parse(text.splitlines())
+        self.delay = float(self._rules.crawl_delay(AGENT) or 0.0)
+
+    def allows(self, url: str) -> bool:
+        """Whether the site lets us load this address."""
+        return self._rules is None or self._rules.can_fetch(AGENT, url)
+
+
+def is_local(host: str) -> bool:
+    """Whether a host name means this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _fetch(address: str) -> str:
+    request = urllib.request.Request(address, headers={"User-Agent": AGENT})
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as reply:
+            body: bytes = reply.read(LARGEST)
+    except (urllib.error.URLError, OSError):
+        return ""
+    return body.decode("utf-8", "replace")
