@@ -1,0 +1,111 @@
+"""The address bar: what a person types becomes an address to train on, or a sentence saying why it cannot."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from paestudio.core.errors import UserError
+from paestudio.gui.widgets import restyle
+
+DEMO = "demo"
+HINT = "Address of a website, or demo for the built-in one"
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.I)
+KEEP = 30
+
+
+def normalise(text: str) -> str:
+    """`text` as an http(s) address, or `demo`. Raises UserError with what to do instead."""
+    typed = text.strip()
+    example = "Try something like https://shop.example.org, or demo."
+    if not typed:
+        raise UserError("There is no address yet.", "Enter a website, or demo for the built-in one.")
+    if typed.casefold() == DEMO:
+        return DEMO
+    if re.search(r"\s", typed):
+        raise UserError("An address has no spaces in it.", example)
+    scheme = re.match(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", typed, re.I)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        raise UserError(f"{scheme[1]}: addresses cannot be trained on, only http and https.", example)
+    url = typed if scheme else f"http://{typed}"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise UserError(f"“{typed}” is not an address: its host or port is malformed.", example) from None
+    if not _is_host(host):
+        raise UserError(f"“{typed}” is not an address of a website.", example)
+    return url if parts.path or parts.query or parts.fragment else f"{url}/"
+
+
+def _is_host(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+        return True
+    except ValueError:
+        pass  # a name, then
+    try:
+        plain = host.encode("idna").decode()
+    except UnicodeError:
+        return False
+    labels = plain.rstrip(".").split(".")
+    if not all(_LABEL.fullmatch(part) for part in labels):
+        return False
+    return (len(labels) > 1 and not labels[-1].isdigit()) or plain == "localhost"
+
+
+class AddressBar(QLineEdit):
+    """Says at once what is wrong with an address, through `problem` (a sentence, or "" when it is in order)."""
+
+    problem = Signal(str)
+    chosen = Signal()  # Enter was pressed on a good address
+
+    def __init__(self, history: list[str]) -> None:
+        super().__init__(placeholderText=HINT, clearButtonEnabled=True, accessibleName="Website address")
+        self.setObjectName("address")
+        self._history = QStringListModel(history, self)
+        completer = QCompleter(self._history, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self.textEdited.connect(lambda _: self._clear())
+        self.returnPressed.connect(self._enter)
+        self.setMinimumWidth(220)
+
+    def address(self) -> str | None:
+        """The checked address, put back into the field; None after saying what is wrong."""
+        try:
+            good = normalise(self.text())
+        except UserError as e:
+            restyle(self, invalid="true")
+            self.problem.emit(str(e))
+            self.setAccessibleDescription(str(e))
+            self.setFocus()
+            return None
+        self._clear()
+        if good != self.text():
+            self.setText(good)
+        return good
+
+    def remember(self, url: str) -> None:
+        """Offer this address next time."""
+        kept = [url] + [old for old in self.history() if old != url]
+        self._history.setStringList(kept[:KEEP])
+
+    def history(self) -> list[str]:
+        """Addresses used, the latest first."""
+        return list(self._history.stringList())
+
+    def _clear(self) -> None:
+        if self.property("invalid") == "true":
+            restyle(self, invalid="false")
+            self.problem.emit("")
+            self.setAccessibleDescription("")
+
+    def _enter(self) -> None:
+        if self.address() is not None:
+            self.chosen.emit()

@@ -1,0 +1,95 @@
+"""A message across the window that does not stop anybody: what happened, what to do, and one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from paestudio.gui import icons
+from paestudio.gui.theme import Theme
+from paestudio.gui.widgets import button, label, restyle
+
+_LOOKS = {"info": ("info", "accent"), "warning": ("warning", "unknown"), "error": ("warning", "failure")}
+
+
+class Banner(QFrame):
+    """One message at a time; an error is not replaced by anything less."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(objectName="banner")
+        self._theme = theme
+        self.level = ""
+        self.key = ""
+        self._does: Callable[[], object] | None = None
+        self._icon = QLabel()
+        self.text = label("", wrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.act = QPushButton()
+        self.act.clicked.connect(self._act)
+        self.close_button = button(theme, "Dismiss", "close", "Close this message", style="flat", word=False)
+        self.close_button.clicked.connect(self.dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 6, 6)
+        layout.setSpacing(10)
+        for made, stretch in ((self._icon, 0), (self.text, 1), (self.act, 0), (self.close_button, 0)):
+            layout.addWidget(made, stretch)
+        theme.changed.connect(lambda _: self._draw_icon())
+        self.hide()
+
+    def tell(
+        self,
+        level: str,
+        message: str,
+        fix: str = "",
+        *,
+        key: str = "",
+        act: str = "",
+        does: Callable[[], object] | None = None,
+    ) -> bool:
+        """Show a message (level info, warning or error) with perhaps one button; False when an error stands.
+
+        Messages of one `key` replace each other, and `dismiss(key)` removes only those.
+        """
+        if self.isVisible() and self.level == "error" and level != "error":
+            return False
+        self.level, self.key, self._does = level, key, does
+        said = f"{message} {fix}".strip()
+        self.text.setText(said)
+        self.setAccessibleName(f"{level}: {said}")
+        self.act.setText(act)
+        self.act.setAccessibleName(act)
+        self.act.setVisible(bool(act))
+        restyle(self, level=level)
+        self._draw_icon()
+        self.show()
+        return True
+
+    def tell_bug(self, report: str) -> None:
+        """An error of ours, with a button that copies the report."""
+        last = report.strip().splitlines()[-1] if report.strip() else "no details"
+        message = f"Something went wrong inside PAE Studio: {last}"
+        fix = "What was stored is kept. Please send us the report."
+        self.tell("error", message, fix, act="Copy report", does=lambda: self._copy(report))
+
+    def dismiss(self, key: str = "") -> None:
+        """Hide the message; with a key, only one of that key."""
+        if not isinstance(key, str) or not key or key == self.key:
+            self.level = self.key = ""
+            self.hide()
+
+    def _act(self) -> None:
+        if self._does is not None:
+            self._does()
+
+    def _copy(self, report: str) -> None:
+        QGuiApplication.clipboard().setText(report)
+        self.act.setText("Copied")
+
+    def _draw_icon(self) -> None:
+        name, token = _LOOKS.get(self.level, _LOOKS["info"])
+        colour = self._theme.tokens.colours()[token]
+        self._icon.setPixmap(icons.pixmap(name, colour, 18, self.devicePixelRatioF()))

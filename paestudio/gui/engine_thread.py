@@ -1,0 +1,66 @@
+"""The one door between the window and the engine: a QThread that runs the loop and passes its events on."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from paestudio.config import RunConfig
+from paestudio.core.controls import Controls
+from paestudio.core.errors import PaeError
+from paestudio.gui.delivery import Delivery
+
+
+class EngineThread(QThread):
+    """Runs one training run. The engine (and with it torch) is imported on this thread, when it starts.
+
+    `events` carries batches of core events, in order. `failed` (message, fix) is a fault a person can act on;
+    `bug` is the report of any other exception. `finished` (QThread) comes last, after the last batch was queued.
+    """
+
+    events = Signal(list)
+    failed = Signal(str, str)
+    bug = Signal(str)
+
+    def __init__(
+        self,
+        site_url: str,
+        config: RunConfig,
+        store_folder: Path,
+        views: Any,
+        resume: str | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.controls = Controls()
+        self._site_url, self._config, self._store = site_url, config, store_folder
+        self._views, self._resume = views, resume
+        self._delivery = Delivery(self)
+        self._delivery.batch.connect(self.events)
+        self.finished.connect(self._delivery.flush)
+
+    def run(self) -> None:
+        """Called by Qt on the new thread."""
+        try:
+            asyncio.run(self._play())
+        except PaeError as fault:
+            self.failed.emit(fault.message, fault.fix)
+        except Exception:  # the engine's outermost boundary: whatever is not a PaeError is our bug, reported once
+            self.bug.emit(traceback.format_exc())
+
+    async def _play(self) -> None:
+        from paestudio import session
+
+        async for event in session.run_events(
+            self._site_url,
+            self._config,
+            self._store,
+            views=self._views,
+            controls=self.controls,
+            resume=self._resume,
+        ):
+            self._delivery.put(event)

@@ -1,0 +1,226 @@
+"""The centre: the page an episode is played on, what it is asked, and its steps as they happen."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from paestudio.gui import words
+from paestudio.gui.page_mirror import PageCopy, PageMirror
+from paestudio.gui.pictures import Pictures
+from paestudio.gui.run_data import EpisodeRow
+from paestudio.gui.slot_strip import SlotStrip
+from paestudio.gui.state import RunState
+from paestudio.gui.steps_view import StepsView
+from paestudio.gui.theme import Theme
+from paestudio.gui.widgets import label, restyle
+
+EMPTY = "The browser appears here.\n\nPress Train and watch the agent practise on the site, page by page."
+STEPS_EMPTY = "What the agent thinks and does appears here, step by step."
+BIG_RATE, SMALL_RATE = 8.0, 1.5  # copies a second
+
+
+class Views(Protocol):
+    """What the panel needs of the host of live pages: Qt signals (slot, view) and (slot)."""
+
+    viewOpened: Any
+    viewClosed: Any
+
+
+class LivePanel(QWidget):
+    """Watches one slot; the person picks another in the strip."""
+
+    def __init__(self, state: RunState, theme: Theme, pictures: Pictures) -> None:
+        super().__init__()
+        self._state, self._theme, self._pictures = state, theme, pictures
+        self._copies: dict[int, PageCopy] = {}
+        self._last: dict[int, EpisodeRow] = {}
+        self._seen_steps: dict[int, int] = {}
+        self.watched: int | None = None
+        self._picked = False
+        self._looking = False
+        self.title = label("", "heading", wrap=True)
+        self.chip = label("", "chip")
+        self.place = label("", "muted")
+        self.mirror = PageMirror(theme)
+        self.steps = StepsView(theme, pictures, STEPS_EMPTY)
+        self.strip = SlotStrip(theme)
+        self._lay_out()
+        self.strip.chosen.connect(self.watch)
+        state.slots_changed.connect(self._slots_changed)
+        state.episodes_changed.connect(lambda _: self._show())
+        state.phase_changed.connect(self._show)
+        state.run_ended.connect(lambda _: self._show())
+        state.reset.connect(self._reset)
+        pictures.loaded.connect(lambda _: self._show())
+        self._show()
+
+    def connect_views(self, views: Views) -> None:
+        """Listen to a host of live pages."""
+        views.viewOpened.connect(self.open_view)
+        views.viewClosed.connect(self.close_view)
+
+    def open_view(self, slot: int, view: QWidget) -> None:
+        """A slot has a live page now (or another one than before)."""
+        self._drop(slot)
+        self._copies[slot] = PageCopy(view, SMALL_RATE, self)
+        self.strip.mirror_view(slot, self._copies[slot])
+        if self.watched is None:
+            self.watched = slot
+        self._show()
+
+    def close_view(self, slot: int) -> None:
+        """The live page is gone."""
+        self._drop(slot)
+        self._show()
+
+    def watch(self, slot: int) -> None:
+        """Make one slot the big one."""
+        self.watched, self._picked = slot, True
+        self._show()
+
+    def look(self, on: bool) -> None:
+        """Whether the window can be seen: copies are made only then."""
+        self._looking = on
+        for copy in self._copies.values():
+            copy.want(on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Shown."""
+        self.look(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Hidden."""
+        self.look(False)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(2, 0, 2, 0)
+        head.setSpacing(8)
+        head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.place, 0, Qt.AlignmentFlag.AlignTop)
+        page = QFrame(objectName="panel")
+        box = QVBoxLayout(page)
+        box.setContentsMargins(6, 6, 6, 6)
+        box.addWidget(self.mirror)
+        self.mirror.setAccessibleName("The page that is watched")
+        steps = QFrame(objectName="panel")
+        box = QVBoxLayout(steps)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.addWidget(self.steps)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, objectName="live_splitter", childrenCollapsible=False)
+        self.splitter.addWidget(page)
+        self.splitter.addWidget(steps)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setHandleWidth(8)
+        page.setMinimumHeight(150)
+        steps.setMinimumHeight(70)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 8, 4, 4)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.strip)
+
+    def _slots_changed(self, slots: set[int]) -> None:
+        for slot in slots:
+            row = self._state.data.slots.get(slot)
+            if row is not None:
+                self._last[slot] = row
+        current = self._row(self.watched)
+        if not self._picked and (current is None or self.watched not in self._state.data.slots):
+            busy = sorted(slot for slot in self._state.data.slots if slot >= 0)
+            self.watched = busy[0] if busy else self.watched
+        self._show()
+
+    def _row(self, slot: int | None) -> EpisodeRow | None:
+        return None if slot is None else self._last.get(slot)
+
+    def _show(self) -> None:
+        for slot in self._last.keys() | self._copies.keys():
+            if slot >= 0:
+                row = self._row(slot)
+                self.strip.tile(slot).show_episode(row, slot == self.watched, self._still(row))
+        for slot, copy in self._copies.items():
+            copy.set_rate(BIG_RATE if slot == self.watched else SMALL_RATE)
+            copy.want(self._looking)
+        row = self._row(self.watched)
+        self.mirror.show_view(self._copies.get(self.watched) if self.watched is not None else None)
+        self.mirror.show_still(self._still(row), self._sentence(row))
+        self.steps.show_episode(row)
+        self._head(row)
+        self._point(row)
+
+    def _head(self, row: EpisodeRow | None) -> None:
+        phase = self._state.data.phase
+        if row is None:
+            self.chip.hide()
+            self.title.setText(words.phase(phase.phase) if phase is not None else "Live")
+            self.place.setText("")
+            return
+        if row.settled is not None:
+            look = words.OUTCOME[row.settled.outcome]
+            text, tone = look.word, {"success": "run", "failure": "bad"}.get(look.token, "wait")
+        elif row.ended:
+            text, tone = "Ended", ""
+        else:
+            text, tone = f"Step {len(row.steps) + 1}", "run"
+        self.chip.setText(text)
+        self.chip.show()
+        restyle(self.chip, tone=tone)
+        self.title.setText(row.task.instruction)
+        page = f"page {row.slot + 1} · " if row.slot >= 0 else ""
+        self.place.setText(f"{page}{words.PURPOSE[row.purpose]}")
+
+    def _still(self, row: EpisodeRow | None) -> QPixmap:
+        if row is None:
+            return QPixmap()
+        names = [row.final_screenshot] + [step.screenshot for step in reversed(row.steps)]
+        for name in names:
+            if self._pictures.known(name):
+                return self._pictures.pixmap(name)
+        return QPixmap()
+
+    def _sentence(self, row: EpisodeRow | None) -> str:
+        data = self._state.data
+        if row is not None:
+            if not row.steps:
+                return f"Opening {row.task.start_url}"
+            last = row.steps[-1]
+            return f"{last.title or 'untitled'}\n{last.url}"
+        if data.phase is not None and data.phase.phase in ("exploring", "proposing"):
+            return f"{words.phase(data.phase.phase)}: {words.count(data.pages, 'page')} seen so far."
+        return words.phase(data.phase.phase) + "…" if data.phase is not None else EMPTY
+
+    def _point(self, row: EpisodeRow | None) -> None:
+        if row is None or self.watched is None or not row.steps:
+            return
+        key = hash((row.id, len(row.steps)))
+        if self._seen_steps.get(self.watched) != key:
+            self._seen_steps[self.watched] = key
+            self.mirror.mark(row.steps[-1].box if not row.ended else None)
+
+    def _drop(self, slot: int) -> None:
+        copy = self._copies.pop(slot, None)
+        if copy is None:
+            return
+        if self.watched == slot:
+            self.mirror.show_view(None)
+        self.strip.mirror_view(slot, None)
+        copy.want(False)
+        copy.deleteLater()
+
+    def _reset(self) -> None:
+        self._last.clear()
+        self._seen_steps.clear()
+        self._picked = False
+        self.watched = min(self._copies, default=None)
+        self.strip.clear()
+        for slot, copy in self._copies.items():
+            self.strip.mirror_view(slot, copy)
+        self._show()

@@ -1,0 +1,265 @@
+"""Puts the panels together. Everything that means something lives in them; here are only docks, menus and wiring."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, QWidget
+
+from paestudio.config import RunConfig
+from paestudio.core.events import Noticed, RunEnded
+from paestudio.core.records import Status
+from paestudio.gui import menus, words
+from paestudio.gui.banner import Banner
+from paestudio.gui.decisions import Decisions
+from paestudio.gui.keys_overlay import KeysOverlay
+from paestudio.gui.latency import Latency
+from paestudio.gui.layout_memory import VERSION, LayoutMemory
+from paestudio.gui.live_panel import LivePanel, Views
+from paestudio.gui.pictures import Pictures
+from paestudio.gui.progress_panel import ProgressPanel
+from paestudio.gui.runner import MakeEngine, Mode, Runner
+from paestudio.gui.state import RunState
+from paestudio.gui.status import StatusLine
+from paestudio.gui.task_panel import TaskPanel
+from paestudio.gui.theme import Theme
+from paestudio.gui.toolbar import RunBar
+from paestudio.gui.verdict_panel import VerdictPanel
+
+CLOSE_PATIENCE_MS = 10_000
+SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The window of one store. `views` is the host of live pages, None when there is none (a replay)."""
+
+    def __init__(
+        self,
+        store_folder: Path,
+        config: RunConfig,
+        theme: Theme,
+        make_engine: MakeEngine,
+        memory: LayoutMemory,
+        views: Views | None = None,
+    ) -> None:
+        super().__init__()
+        self.config, self.theme, self._memory = config, theme, memory
+        self.closed_in_time = True
+        self._closing = False
+        self._curate_dismissed = False
+        self.state = RunState(self)
+        self.latency = Latency(self)
+        self.pictures = Pictures(store_folder / "blobs", self)
+        self.runner = Runner(self.state, store_folder, make_engine, self)
+        self.decisions = Decisions(self.state, self.runner.send, self)
+        self.run_bar = RunBar(self.state, theme, memory.history())
+        self.banner = Banner(theme)
+        self.live = LivePanel(self.state, theme, self.pictures)
+        self.tasks = TaskPanel(self.state, self.decisions, theme)
+        self.verdicts = VerdictPanel(self.state, self.decisions, theme, self.pictures)
+        self.progress = ProgressPanel(self.state, theme)
+        self.status = StatusLine(self.state, self.latency)
+        self._assemble()
+        self.keys = KeysOverlay(self)
+        self._wire()
+        menus.fill(self)
+        if views is not None:
+            self.live.connect_views(views)
+        self.latency.start()
+        if not memory.restore(self):
+            self.reset_layout()
+
+    def train(self, url: str) -> None:
+        """Start a run on a checked address, as the Train button does."""
+        self.banner.dismiss()
+        self._curate_dismissed = False
+        self.run_bar.address.remember(url)
+        self.runner.train(url, self.config)
+
+    def resume(self) -> None:
+        """Go on with the run that is shown."""
+        run = self.state.data.run
+        if run is not None and self.can_resume():
+            self.banner.dismiss()
+            self.run_bar.address.setText(run.site)
+            self.runner.train(run.site, self.config, run.id)
+
+    def can_resume(self) -> bool:
+        """Whether the run that is shown can go on."""
+        data = self.state.data
+        return data.run is not None and not self.runner.training and (data.ended is None or data.ended.reason != "finished")
+
+    def set_ask_first(self, on: bool) -> None:
+        """Whether proposed tasks wait for a person in the next run."""
+        self.config = dataclasses.replace(self.config, auto_approve=not on)
+
+    def focus_panel(self, dock: QDockWidget | None, target: QWidget) -> None:
+        """Show a panel and put the keyboard there."""
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+        target.setFocus()
+        if isinstance(target, QListView) and not target.currentIndex().isValid():
+            target.setCurrentIndex(target.model().index(0, 0))
+
+    def reset_layout(self) -> None:
+        """All panels back where they belong."""
+        screen = self.screen().availableGeometry() if self.screen() else None
+        width, height = SIZE
+        if screen is not None and not self.isFullScreen():
+            width, height = min(width, screen.width()), min(height, screen.height())
+            if self.isVisible():
+                width, height = self.width(), self.height()
+            self.resize(width, height)
+        areas = Qt.DockWidgetArea
+        for dock, area in (
+            (self.tasks_dock, areas.LeftDockWidgetArea),
+            (self.verdicts_dock, areas.RightDockWidgetArea),
+            (self.progress_dock, areas.BottomDockWidgetArea),
+        ):
+            dock.setFloating(False)
+            self.addDockWidget(area, dock)
+            dock.show()
+        side = max(310, min(420, int(width * 0.25)))
+        self.resizeDocks([self.tasks_dock, self.verdicts_dock], [side, side], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.progress_dock], [max(150, int(height * 0.2))], Qt.Orientation.Vertical)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A run is stopped cleanly first; the window closes when it has ended."""
+        if self.runner.training and self.closed_in_time:
+            event.ignore()
+            if not self._closing:
+                self._closing = True
+                self.runner.stop()
+                self.banner.tell("warning", "Stopping… The window closes when the run has ended; nothing is lost.")
+                QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
+            return
+        self._memory.keep(self, self.run_bar.address.history(), self.theme.forced)
+        self.latency.stop()
+        self.pictures.close()
+        self.runner.close(0)
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Nobody looks at a minimised window."""
+        if event.type() is QEvent.Type.WindowStateChange and hasattr(self, "live"):
+            self.live.look(self.live.isVisible() and not self.isMinimized())
+        super().changeEvent(event)
+
+    def _assemble(self) -> None:
+        self.setWindowTitle("PAE Studio")
+        self.setObjectName("main")
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.run_bar)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        centre = QWidget()
+        box = QVBoxLayout(centre)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(4, 6, 4, 0)
+        top.addWidget(self.banner)
+        box.addLayout(top)
+        box.addWidget(self.live, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.tasks_dock = self._dock("Tasks", self.tasks)
+        self.verdicts_dock = self._dock("Verdicts", self.verdicts)
+        self.progress_dock = self._dock("Progress", self.progress)
+
+    def _dock(self, title: str, panel: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self, objectName=f"dock_{title.lower()}")
+        dock.setWidget(panel)
+        dock.setAccessibleName(title)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        return dock
+
+    def _wire(self) -> None:
+        bar, runner = self.run_bar, self.runner
+        bar.train_asked.connect(self.train)
+        bar.pause_asked.connect(runner.pause)
+        bar.stop_asked.connect(runner.stop)
+        bar.address.problem.connect(self._address_problem)
+        runner.mode_changed.connect(self._mode_changed)
+        runner.failed.connect(lambda message, fix: self.banner.tell("error", message, fix))
+        runner.refused.connect(self._refused)
+        runner.bug.connect(self.banner.tell_bug)
+        self.tasks.said.connect(self.status.say)
+        self.verdicts.said.connect(self.status.say)
+        self.state.noticed.connect(self._noticed)
+        self.state.run_ended.connect(self._run_ended)
+        self.state.run_started.connect(self._run_started)
+        self.state.tasks_changed.connect(lambda _: self._curation())
+        self.state.phase_changed.connect(self._curation)
+        self.state.reset.connect(lambda: self.banner.dismiss("curate"))
+        self.state.tasks_changed.connect(lambda _: self._titles())
+        self.state.episodes_changed.connect(lambda _: self._titles())
+        self.state.reset.connect(self._titles)
+        self.banner.close_button.clicked.connect(self._banner_closed)
+
+    def _mode_changed(self, name: str) -> None:
+        mode = Mode(name)
+        self.run_bar.show_mode(mode)
+        self.status.show_mode(mode)
+        self.verdicts.set_running(self.runner.training)
+        if mode is Mode.IDLE:
+            self.banner.dismiss("curate")
+            if self._closing:
+                QTimer.singleShot(0, self, self.close)
+
+    def _give_up(self) -> None:
+        if self.isVisible():
+            self.closed_in_time = False
+            self.close()
+
+    def _address_problem(self, sentence: str) -> None:
+        if sentence:
+            self.banner.tell("error", sentence, key="address")
+        else:
+            self.banner.dismiss("address")
+
+    def _run_started(self) -> None:
+        self.run_bar.address.setText(self.state.data.site)
+        self.setWindowTitle(f"{self.state.data.site} — PAE Studio")
+
+    def _refused(self, message: str, fix: str) -> None:
+        self.banner.tell("error", message, fix)
+        run = self.state.data.run
+        if run is not None and not self.runner.training:
+            self.runner.open(run.id)
+
+    def _noticed(self, notice: Noticed) -> None:
+        if notice.level in ("warning", "error"):
+            self.banner.tell(notice.level, notice.message, notice.fix)
+
+    def _run_ended(self, ended: RunEnded) -> None:
+        if ended.reason == "stopped" and not self._closing and self.runner.training:
+            self.banner.tell("info", "Stopped. All is kept.", key="ended", act="Resume", does=self.resume)
+
+    def _curation(self) -> None:
+        data = self.state.data
+        waiting = data.waiting if self.runner.training else 0
+        asked = not self.config.auto_approve or (data.phase is not None and data.phase.phase == "waiting")
+        if not waiting or not asked:
+            self.banner.dismiss("curate")
+            return
+        if not self._curate_dismissed:
+            text = f"{words.count(waiting, 'task')} {'waits' if waiting == 1 else 'wait'} for you."
+            self.banner.tell("info", text, key="curate", act="Approve all", does=self.tasks.approve_all)
+
+    def _banner_closed(self, *_: Any) -> None:
+        self._curate_dismissed = any(row.status is Status.PROPOSED for row in self.state.data.tasks)
+
+    def _titles(self) -> None:
+        data = self.state.data
+        for dock, name, count in (
+            (self.tasks_dock, "Tasks", len(data.tasks)),
+            (self.verdicts_dock, "Verdicts", len(data.finished)),
+        ):
+            dock.setWindowTitle(f"{name} ({count:,})" if count else name)

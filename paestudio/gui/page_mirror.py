@@ -1,0 +1,178 @@
+"""Shows a live page without touching it: its pixels are copied, so the agent's page keeps its size, zoom and input.
+
+The page stays in its own invisible view. It is copied only after it painted, only while somebody can see the copy,
+and no more often than leaves the event loop free for other things.
+"""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from paestudio.gui.run_data import Box
+from paestudio.gui.theme import Theme
+
+SHARE = 0.06  # of the event loop's time that copying one page may take
+MARK_SECONDS = 1.5
+
+
+class PageCopy(QObject):
+    """Copies of one view's pixels. `copied` follows each new picture, at most `per_second` times a second."""
+
+    copied = Signal()
+
+    def __init__(self, view: QWidget, per_second: float = 8.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.picture = QPixmap()
+        self.cost = 0.0  # seconds the last copy took
+        self._view: QWidget | None = view
+        self._painter: QWidget | None = None
+        self._dirty, self._wanted = True, False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._copy)
+        self._pause = 1.0 / per_second
+        view.destroyed.connect(self._forget)
+        self._watch()
+
+    def want(self, on: bool) -> None:
+        """Whether somebody looks."""
+        self._wanted = on
+        if on and self._dirty:
+            self._schedule()
+
+    def set_rate(self, per_second: float) -> None:
+        """At most so many copies a second."""
+        self._pause = 1.0 / per_second
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page painted: the copy is out of date."""
+        if event.type() is QEvent.Type.Paint and not self._dirty:
+            self._dirty = True
+            self._schedule()
+        return False
+
+    def _schedule(self) -> None:
+        if self._wanted and not self._timer.isActive():
+            self._timer.start(round(1000 * max(self._pause, self.cost / SHARE)))
+
+    def _copy(self) -> None:
+        view = self._view
+        if view is None or not self._wanted:
+            return
+        self._watch()
+        begun = time.perf_counter()
+        picture = view.grab()
+        self.cost = time.perf_counter() - begun
+        self._dirty = False
+        if not picture.isNull():
+            self.picture = picture
+            self.copied.emit()
+
+    def _watch(self) -> None:
+        """Chromium paints into a child that it may replace when the site changes."""
+        painter = self._view.focusProxy() or self._view if self._view is not None else None
+        if painter is not None and painter is not self._painter:
+            painter.installEventFilter(self)
+            self._painter, self._dirty = painter, True
+
+    def _forget(self) -> None:
+        self._view = self._painter = None
+        self._timer.stop()
+
+
+class PageMirror(QWidget):
+    """A page, scaled to fit, with a mark on the element the agent used last. Takes no input on the page's behalf."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._copy: PageCopy | None = None
+        self._still = QPixmap()
+        self._message = ""
+        self._mark: Box | None = None
+        self._marked_at = 0.0
+        self._viewport = (1280.0, 800.0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(lambda _: self.update())
+
+    def show_view(self, copy: PageCopy | None) -> None:
+        """Mirror a live view; None: no view."""
+        if copy is self._copy:
+            return
+        if self._copy is not None:
+            self._copy.copied.disconnect(self.update)
+        self._copy = copy
+        if copy is not None:
+            copy.copied.connect(self.update)
+        self.update()
+
+    def show_still(self, picture: QPixmap, message: str = "") -> None:
+        """What to show when there is no live view: a screenshot, or a sentence."""
+        self._still, self._message = picture, message
+        self.update()
+
+    def mark(self, box: Box | None) -> None:
+        """Point at an element, in CSS px of the page's viewport; it fades by itself."""
+        self._mark, self._marked_at = box, time.monotonic()
+        if box is not None:
+            QTimer.singleShot(round(1000 * MARK_SECONDS) + 20, self, self.update)
+        self.update()
+
+    @property
+    def live(self) -> bool:
+        """Whether a live view is shown."""
+        return self._copy is not None
+
+    def picture(self) -> QPixmap:
+        """What is shown now."""
+        return self._copy.picture if self._copy is not None and not self._copy.picture.isNull() else self._still
+
+    def sizeHint(self) -> QSize:
+        """The page's own shape."""
+        return QSize(640, 400)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click is for the window, never for the page."""
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture, or the sentence."""
+        colours = self._theme.tokens.colours()
+        painter = QPainter(self)
+        picture = self.picture()
+        if picture.isNull():
+            painter.fillRect(self.rect(), QColor(colours["raised"]))
+            painter.setPen(QColor(colours["muted"]))
+            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.rect().adjusted(16, 8, -16, -8), flags, self._message)
+            return
+        area = self.page_area()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(area, picture, QRectF(picture.rect()))
+        painter.setPen(QPen(QColor(colours["line"]), 1))
+        painter.drawRect(area)
+        self._paint_mark(painter, area)
+
+    def page_area(self) -> QRectF:
+        """Where the page lies in this widget, its shape kept."""
+        picture = self.picture()
+        width, height = (picture.width(), picture.height()) if not picture.isNull() else (1280, 800)
+        scale = min(self.width() / width, self.height() / height)
+        size = (width * scale, height * scale)
+        return QRectF((self.width() - size[0]) / 2, (self.height() - size[1]) / 2, size[0] - 1, size[1] - 1)
+
+    def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
+        if self._mark is None or time.monotonic() - self._marked_at > MARK_SECONDS:
+            return
+        scale_x, scale_y = area.width() / self._viewport[0], area.height() / self._viewport[1]
+        x, y, width, height = self._mark
+        box = QRectF(area.x() + x * scale_x, area.y() + y * scale_y, width * scale_x, height * scale_y)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.tokens.accent), 2.5))
+        painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3).intersected(area), 4, 4)

@@ -1,0 +1,97 @@
+"""The line at the bottom: what happens now, in words, and the counts that tell whether all is well."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStatusBar
+
+from paestudio.core.events import Noticed
+from paestudio.gui import words
+from paestudio.gui.latency import Latency
+from paestudio.gui.run_data import rate_words
+from paestudio.gui.runner import Mode
+from paestudio.gui.state import RunState
+from paestudio.gui.widgets import label
+
+READY = "Ready. Enter a website and press Train."
+
+
+class StatusLine(QStatusBar):
+    """`say` shows a passing sentence; the rest follows the state."""
+
+    def __init__(self, state: RunState, latency: Latency) -> None:
+        super().__init__(sizeGripEnabled=False)
+        self._state = state
+        self._mode = Mode.IDLE
+        self.now = label(READY)
+        self.counts = label("", "muted")
+        self.notice = label("", "muted")
+        self.delay = label("", "muted")
+        self.delay.hide()
+        self.addWidget(self.now, 1)
+        for made in (self.notice, self.counts, self.delay):
+            self.addPermanentWidget(made)
+        state.phase_changed.connect(self._show)
+        state.episodes_changed.connect(lambda _: self._count())
+        state.tasks_changed.connect(lambda _: self._count())
+        state.noticed.connect(self._noticed)
+        state.reset.connect(self._show)
+        latency.told.connect(self._delayed)
+
+    def say(self, text: str) -> None:
+        """A sentence for a few seconds."""
+        self.showMessage(text, 6000)
+
+    def show_mode(self, mode: Mode) -> None:
+        """Follow the runner."""
+        self._mode = mode
+        self._show()
+
+    def _show(self) -> None:
+        self.now.setText(self._sentence())
+        self._count()
+
+    def _sentence(self) -> str:
+        data, mode = self._state.data, self._mode
+        if mode is Mode.STARTING:
+            return "Starting: loading the model and the browser…"
+        if mode is Mode.STOPPING:
+            return "Stopping after the current action… What was done is kept."
+        if data.phase is not None and mode is not Mode.IDLE:
+            told = words.phase(data.phase.phase)
+            if data.phase.total:
+                told += f" {data.phase.done:,} of {data.phase.total:,}"
+            if data.phase.detail:
+                told += f": {data.phase.detail}"
+            return f"Paused ({told})" if mode is Mode.PAUSED else told
+        if data.ended is not None:
+            return self._end(data.ended.reason)
+        if data.run is not None and mode is Mode.IDLE:
+            return f"Run {data.run.id} on {data.site} did not end; it can be resumed."
+        return READY
+
+    def _end(self, reason: str) -> str:
+        measured = {m.name: m.rate for m in self._state.data.measured}
+        said = {"finished": "Finished.", "stopped": "Stopped; it can be resumed."}.get(reason, "The run failed.")
+        if "before" in measured and "after" in measured:
+            said += f" Held-out success {rate_words(measured['before'])} → {rate_words(measured['after'])}."
+        return said
+
+    def _count(self) -> None:
+        data = self._state.data
+        told = []
+        if data.tasks:
+            told.append(words.count(len(data.tasks), "task"))
+        if data.finished:
+            told.append(words.count(len(data.finished), "episode"))
+        if data.unknown_rate is not None:
+            told.append(f"{words.percent(data.unknown_rate)} unclear")
+        if data.updates:
+            told.append(words.count(len(data.updates), "update"))
+        self.counts.setText(" · ".join(told))
+
+    def _noticed(self, notice: Noticed) -> None:
+        self.notice.setText(words.shorten(notice.message, 60))
+        self.notice.setToolTip(f"{notice.message} {notice.fix}".strip())
+
+    def _delayed(self, p50: float, p99: float, worst: float) -> None:
+        self.delay.setText(f"loop {p50:.1f} / {p99:.1f} / {worst:.0f} ms")

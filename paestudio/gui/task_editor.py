@@ -1,0 +1,111 @@
+"""Rewriting a task beside the list: its words and its check, with what is wrong said under the field."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+
+from paestudio.core import checks
+from paestudio.core.errors import UserError
+from paestudio.core.records import Check, Task
+from paestudio.gui.widgets import key, label
+
+
+class TaskEditor(QFrame):
+    """Not a dialog: the run goes on and the list stays usable. `saved` carries the old and the new task."""
+
+    saved = Signal(object, object)
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(objectName="card")
+        self._task: Task | None = None
+        self.instruction = QPlainTextEdit(accessibleName="Instruction", tabChangesFocus=True)
+        self.check = QPlainTextEdit(accessibleName="Check, as JSON", tabChangesFocus=True)
+        self.check.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.instruction.setFixedHeight(64)
+        self.check.setFixedHeight(110)
+        self.says = label("", "muted", wrap=True)
+        self.problem = label("", "error", wrap=True)
+        self.save = QPushButton("Save", objectName="primary")
+        cancel = QPushButton("Cancel")
+        self.save.clicked.connect(self._save)
+        cancel.clicked.connect(self.cancelled)
+        self.check.textChanged.connect(self._look)
+        self.instruction.textChanged.connect(self._look)
+        for field in (self.instruction, self.check):
+            key(field, "Esc", "Cancel", self.cancelled.emit)
+            key(field, "Ctrl+Return Ctrl+Enter", "Save", self._save)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 10)
+        layout.setSpacing(5)
+        layout.addWidget(label("Edit task", "heading"))
+        layout.addWidget(label("What to do, as a person would ask"))
+        layout.addWidget(self.instruction)
+        layout.addWidget(label("Check (JSON; empty: you or the judge decide)"))
+        layout.addWidget(self.check)
+        layout.addWidget(self.says)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def open(self, task: Task) -> None:
+        """Start on `task`."""
+        self._task = task
+        self.instruction.setPlainText(task.instruction)
+        self.check.setPlainText(json.dumps(task.check, indent=1, ensure_ascii=False) if task.check else "")
+        self._look()
+        self.instruction.setFocus()
+        self.instruction.selectAll()
+
+    def _parsed(self) -> Check | None:
+        text = self.check.toPlainText().strip()
+        if not text:
+            return None
+        try:
+            value: Any = json.loads(text)
+        except json.JSONDecodeError as e:
+            raise UserError(f"The check is not JSON: {e.msg} in line {e.lineno}, column {e.colno}.") from e
+        return checks.validate(value)
+
+    def _wanted(self) -> Task:
+        assert self._task is not None
+        words = " ".join(self.instruction.toPlainText().split())
+        if not words:
+            raise UserError("A task needs an instruction.")
+        old = self._task
+        fresh = Task.make(words, old.start_url, self._parsed(), login=old.login)
+        if fresh.id == old.id:
+            return old
+        kept = {name: getattr(old, name) for name in ("rubric", "kind", "difficulty")}
+        return dataclasses.replace(fresh, origin="human", parent=old.id, **kept)
+
+    def _look(self) -> None:
+        if self._task is None:
+            return
+        try:
+            wanted = self._wanted()
+        except UserError as e:
+            self.problem.setText(str(e))
+            self.problem.show()
+            self.says.hide()
+            self.save.setEnabled(False)
+            return
+        self.problem.hide()
+        self.says.setText(f"Passes when {checks.describe(wanted.check)}." if wanted.check else "You or the judge decide.")
+        self.says.show()
+        self.save.setEnabled(True)
+
+    def _save(self) -> None:
+        if self._task is not None and self.save.isEnabled():
+            old = self._task
+            self.saved.emit(old, self._wanted())

@@ -1,0 +1,124 @@
+"""The bar on top: where to train, the three buttons, and how far it is."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QToolBar, QToolButton
+
+from paestudio.gui import words
+from paestudio.gui.address import AddressBar
+from paestudio.gui.runner import Mode
+from paestudio.gui.state import RunState
+from paestudio.gui.theme import Theme
+from paestudio.gui.widgets import label, restyle
+
+_CHIPS = {
+    Mode.STARTING: ("Starting", "run"),
+    Mode.PAUSED: ("Paused", "wait"),
+    Mode.STOPPING: ("Stopping", "wait"),
+}
+_ENDS = {"finished": ("Finished", ""), "stopped": ("Stopped", ""), "failed": ("Failed", "bad")}
+
+
+class RunBar(QToolBar):
+    """Emits what a person asks for; `show_mode` follows the runner."""
+
+    train_asked = Signal(str)
+    pause_asked = Signal(bool)
+    stop_asked = Signal()
+
+    def __init__(self, state: RunState, theme: Theme, history: list[str]) -> None:
+        super().__init__("Run", objectName="toolbar_run", movable=False, floatable=False)
+        self._state = state
+        self._mode = Mode.IDLE
+        self.address = AddressBar(history)
+        self.address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.train = QAction("Train", self, shortcut="Ctrl+R", toolTip="Train on this website (Ctrl+R)")
+        self.pause = QAction("Pause", self, shortcut="Ctrl+.", checkable=True)
+        self.pause.setToolTip("Hold after the current action; the model stays loaded (Ctrl+.)")
+        self.stop = QAction("Stop", self, shortcut="Ctrl+Shift+.")
+        self.stop.setToolTip("End the run after the current action; it can be resumed (Ctrl+Shift+.)")
+        self.chip = label("Ready", "chip")
+        self.chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.left = label("", "muted")
+        self.bar = QProgressBar(textVisible=False, accessibleName="Progress of this phase")
+        self.bar.setFixedWidth(96)
+        self._fill(theme)
+        self.address.chosen.connect(self._ask)
+        self.train.triggered.connect(self._ask)
+        self.pause.triggered.connect(self.pause_asked)
+        self.stop.triggered.connect(self.stop_asked)
+        state.phase_changed.connect(self._show)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._show_time)
+        self._clock.start()
+        self.show_mode(Mode.IDLE)
+
+    def show_mode(self, mode: Mode) -> None:
+        """Enable what makes sense now."""
+        self._mode = mode
+        going = mode in (Mode.RUNNING, Mode.PAUSED, Mode.STARTING)
+        self.train.setEnabled(mode in (Mode.IDLE, Mode.REPLAY))
+        self.address.setEnabled(mode in (Mode.IDLE, Mode.REPLAY))
+        self.pause.setEnabled(mode in (Mode.RUNNING, Mode.PAUSED, Mode.REPLAY))
+        self.stop.setEnabled(going or mode is Mode.REPLAY)
+        if mode is not Mode.REPLAY:
+            self.pause.setChecked(mode is Mode.PAUSED)
+        self._show()
+
+    def _fill(self, theme: Theme) -> None:
+        self.addWidget(self.address)
+        for action, icon, token in (
+            (self.train, "train", "on_accent"),
+            (self.pause, "pause", "text"),
+            (self.stop, "stop", "text"),
+        ):
+            self.addAction(action)
+            theme.bind_icon(action, icon, token)
+            made = self.widgetForAction(action)
+            assert isinstance(made, QToolButton)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            made.setAccessibleName(action.text())
+            if action is self.train:
+                made.setObjectName("primary")
+        self.addWidget(self.chip)
+        self.addWidget(self.bar)
+        self.addWidget(self.left)
+        self.left.setMinimumWidth(92)
+
+    def _ask(self) -> None:
+        url = self.address.address() if self.train.isEnabled() else None
+        if url is not None:
+            self.train_asked.emit(url)
+
+    def _show(self) -> None:
+        phase, ended = self._state.data.phase, self._state.data.ended
+        if self._mode in _CHIPS:
+            text, tone = _CHIPS[self._mode]
+        elif phase is not None and self._mode is not Mode.IDLE:
+            text, tone = words.phase_short(phase.phase), "wait" if phase.phase == "waiting" else "run"
+        elif ended is not None:
+            text, tone = _ENDS.get(ended.reason, (ended.reason.capitalize(), ""))
+        else:
+            text, tone = ("Replay", "run") if self._mode is Mode.REPLAY else ("Ready", "")
+        if self.chip.text() != text or self.chip.property("tone") != tone:
+            self.chip.setText(text)
+            self.chip.setAccessibleName(f"State: {text}")
+            restyle(self.chip, tone=tone)
+        busy = self._mode not in (Mode.IDLE, Mode.REPLAY)
+        known = phase is not None and phase.total > 0
+        self.bar.setEnabled(busy)
+        self.bar.setRange(0, phase.total if known and phase is not None else 0 if busy and self._mode is not Mode.PAUSED else 1)
+        self.bar.setValue(phase.done if known and phase is not None else 0)
+        self._show_time()
+
+    def _show_time(self) -> None:
+        deadline = self._state.data.deadline
+        live = self._mode in (Mode.RUNNING, Mode.PAUSED)
+        text = f"{words.duration(deadline - time.monotonic())} left" if deadline is not None and live else ""
+        if text != self.left.text():
+            self.left.setText(text)

@@ -1,0 +1,60 @@
+"""Small helpers that keep panels short: named buttons, single-key actions, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
+
+from paestudio.gui.theme import Theme
+
+
+def button(
+    theme: Theme, text: str, icon: str, says: str, *, token: str = "text", style: str = "", word: bool = True
+) -> QToolButton:
+    """A button with an icon; `says` is its tool tip and accessible description. `word` False shows the icon only."""
+    made = QToolButton()
+    made.setText(text)
+    made.setIconSize(QSize(16, 16))
+    made.setToolButtonStyle(
+        Qt.ToolButtonStyle.ToolButtonTextBesideIcon if word else Qt.ToolButtonStyle.ToolButtonIconOnly
+    )
+    made.setToolTip(says)
+    made.setAccessibleName(text)
+    made.setAccessibleDescription(says)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if style:
+        made.setObjectName(style)
+    theme.bind_icon(made, icon, token)
+    return made
+
+
+def key(owner: QWidget, keys: str, text: str, does: Callable[[], object]) -> QAction:
+    """An action on single keys that works only while `owner` has the focus, never in text fields."""
+    action = QAction(text, owner)
+    action.setShortcuts([QKeySequence(part) for part in keys.split()])
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.triggered.connect(lambda: does())
+    owner.addAction(action)
+    return action
+
+
+def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:
+    """A label; `name` picks its look in the style sheet: muted, heading, empty, chip, error."""
+    made = QLabel(text)
+    if name:
+        made.setObjectName(name)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def restyle(widget: QWidget, **properties: str) -> None:
+    """Set properties that the style sheet looks at, and draw again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
