@@ -40,6 +40,7 @@ OFFENCES = [
     ("parts", "evaluator/__init__.py", "import paestudio.store.db"),
     ("ground", "store/__init__.py", "import paestudio.proposer"),
     ("ground", "browser/__init__.py", "import paestudio.rollout"),
+    ("web", "webview/__init__.py", "import paestudio.store"),
     ("qt", "store/__init__.py", "import PySide6.QtCore"),
     ("qt", "session.py", "import pyqtgraph"),
     ("window", "session.py", "import paestudio.gui"),
@@ -74,8 +75,13 @@ def copy(to: Path) -> Path:
     return to / "paestudio"
 
 
-def test_the_contracts_hold() -> None:
-    broken, said = lint(ROOT)
+@pytest.fixture(scope="module")
+def as_it_stands() -> tuple[set[str], str]:
+    return lint(ROOT)
+
+
+def test_the_contracts_hold(as_it_stands: tuple[set[str], str]) -> None:
+    broken, said = as_it_stands
     assert not broken, said
 
 
@@ -84,12 +90,14 @@ def test_every_contract_is_seen_to_fail() -> None:
 
 
 @pytest.mark.parametrize(("contract", "module", "line"), OFFENCES, ids=str)
-def test_an_offence_breaks_exactly_its_contract(tmp_path: Path, contract: str, module: str, line: str) -> None:
+def test_an_offence_breaks_exactly_its_contract(
+    tmp_path: Path, as_it_stands: tuple[set[str], str], contract: str, module: str, line: str
+) -> None:
     target = copy(tmp_path) / module
     assert target.is_file()
     target.write_text(target.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
     broken, said = lint(tmp_path)
-    assert broken == {contract}, said
+    assert broken - as_it_stands[0] == {contract}, said
 
 
 def test_the_window_opens_without_the_model() -> None:
