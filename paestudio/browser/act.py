@@ -82,7 +82,14 @@ async def _locate(view: View, action: Action, seen: Observation, what: str) -> t
         return {}, f"{name} is hidden now."
     if "covered" in spot:
         over = spot["covered"] or "another part of the page"
-        by = next((e for e in seen.elements if spot["by"] and e.frame == action.ref // 10_000 and e.ref % 10_000 == spot["by"]), None)
+        by = next(
+            (
+                e
+                for e in seen.elements
+                if spot["by"] and e.frame == action.ref // 10_000 and e.ref % 10_000 == spot["by"]
+            ),
+            None,
+        )
         return {}, f"{name} is covered by {named(by, None) if by else f'“{over}”'}."
     frame = view.frame(action.ref)
     if frame is not None and frame.parent_frame is not None:
@@ -145,7 +152,9 @@ async def _key_in(view: View, action: Action, spot: dict[str, Any], name: str) -
     frame = view.frame(action.ref)
     now = await view.call(frame, "read", action.ref % 10_000) if frame else {"value": None}
     if now["value"] == "" and action.text.strip():
-        return f"{name} did not accept “{action.text[:60]}”" + (" (it wants a number)." if spot["kind"] == "number" else ".")
+        return f"{name} did not accept “{action.text[:60]}”" + (
+            " (it wants a number)." if spot["kind"] == "number" else "."
+        )
     return ""
 
 

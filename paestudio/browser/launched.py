@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable
 
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
+from playwright.async_api import BrowserContext, Error, Playwright, async_playwright
 
 from paestudio.browser.chromium import FIX, find_chromium, is_root, start_flags
 from paestudio.browser.gate import Gate
@@ -61,7 +61,6 @@ class LaunchedBrowser:
             context = await self._new_context(chromium)
             page = await self._new_page(slot, context)
             await bring(page, url, self._options, login)
-            await self._forget_history(page.current)
             return page
         except BaseException as e:
             await self._give_back(slot, context)
@@ -124,13 +123,7 @@ class LaunchedBrowser:
 
         page = SitePage(slot, first, self._options, self._guard, self._save_blob, release)
         forget = await self._gate.listen(first, page.refused) if self._gate else lambda: None
-        context.on("page", lambda popup: page.adopt(popup) if popup is not first else None)
         return page
-
-    async def _forget_history(self, page: Page) -> None:
-        session = await page.context.new_cdp_session(page)
-        await session.send("Page.resetNavigationHistory")
-        await session.detach()
 
     async def _give_back(self, slot: int, context: BrowserContext | None) -> None:
         if context is not None:

@@ -41,6 +41,7 @@ async def bring(page: SitePage, url: str, options: BrowserOptions, login: str | 
             raise UserError(f"There is no login {login!r} in the site file.", f"Known logins: {known}.")
         await _log_in(page, login, options.logins[login], options)
     await _go(page, url, options)
+    await page.forget_history()
 
 
 async def _go(page: SitePage, url: str, options: BrowserOptions) -> None:
@@ -53,7 +54,9 @@ async def _go(page: SitePage, url: str, options: BrowserOptions) -> None:
     except Error as e:
         raise _unreachable(page, url, e) from e
     if page.refusal:
-        raise EnvironmentFault(f"{url} sends its visitors to {page.refusal[:200]}, another site.", "Start there instead.")
+        raise EnvironmentFault(
+            f"{url} sends its visitors to {page.refusal[:200]}, another site.", "Start there instead."
+        )
     _check_answer(url, response)
     await page.settle()
 
@@ -61,7 +64,9 @@ async def _go(page: SitePage, url: str, options: BrowserOptions) -> None:
 def _unreachable(page: SitePage, url: str, e: Error) -> EnvironmentFault:
     text = str(e)
     if page.refusal:
-        return EnvironmentFault(f"{url} sends its visitors to {page.refusal[:200]}, another site.", "Start there instead.")
+        return EnvironmentFault(
+            f"{url} sends its visitors to {page.refusal[:200]}, another site.", "Start there instead."
+        )
     if any(words in text for words in GONE):
         return BrowserLost("The browser is gone.", "The next episode gets a new one.")
     if "Download is starting" in text:
@@ -82,7 +87,9 @@ def _check_answer(url: str, response: Response | None) -> None:
 
 async def _log_in(page: SitePage, name: str, login: Login, options: BrowserOptions) -> None:
     await _go(page, options.origin.rstrip("/") + login.path, options)
-    fault = EnvironmentFault(f"The login {name} did not work", "Check its user, password and selectors in the site file.")
+    fault = EnvironmentFault(
+        f"The login {name} did not work", "Check its user, password and selectors in the site file."
+    )
     limit = options.action_seconds * 1000
     at = "nothing was done"
     try:

@@ -12,6 +12,7 @@ from playwright.async_api import Error
 from paestudio.browser.act import perform
 from paestudio.browser.budget import fit
 from paestudio.browser.guard import Guard
+from paestudio.browser.notes import BACK_FROM_WINDOW, NEW_WINDOW, dialog_note, download_note
 from paestudio.browser.observe import read
 from paestudio.browser.options import BrowserOptions
 from paestudio.browser.settle import Tracker
@@ -65,12 +66,13 @@ class SitePage:
         """`page` is from now on the page: the first one, or a window it opened."""
         if self._stack:
             self._stack[-1][1].popped_up()
-            self.note("A new window opened and is the page now.")
+            self.note(NEW_WINDOW)
         tracker = Tracker(page)
         self._stack.append((View(page), tracker))
         if self._answers_dialogs:
             page.on("dialog", self._on_dialog)
         page.on("download", self._on_download)
+        page.on("popup", self.adopt)
 
     def note(self, text: str) -> None:
         """Something happened that the agent should read with its next observation."""
@@ -116,7 +118,7 @@ class SitePage:
         self._background(dialog.accept(dialog.default_value) if dialog.type == "prompt" else dialog.accept())
 
     def _on_download(self, download: Download) -> None:
-        self.note(f"The file “{download.suggested_filename}” was downloaded.")
+        self.note(download_note(download.suggested_filename))
 
     def _background(self, work: Awaitable[None]) -> None:
         async def run() -> None:
@@ -184,6 +186,12 @@ class SitePage:
             job.cancel()
         await self._release()
 
+    async def forget_history(self) -> None:
+        """The page it is on now is the first one: nothing to go back to."""
+        session = await self.current.context.new_cdp_session(self.current)
+        await session.send("Page.resetNavigationHistory")
+        await _detach(session)
+
     async def settle(self) -> None:
         """Wait until the page is settled or the time for an action is over."""
         await self._settle()
@@ -200,7 +208,7 @@ class SitePage:
                 return await perform(self._view, action, seen)
 
     async def _settle(self, quiet_ms: int = 0) -> str:
-        """"" or that the site did not answer. A new window that opens meanwhile is waited for as well."""
+        """ "" or that the site did not answer. A new window that opens meanwhile is waited for as well."""
         seconds = self._options.action_seconds
         while True:
             view, tracker = self._stack[-1]
@@ -231,7 +239,7 @@ class SitePage:
             return "There is nothing to go back to."
         await page.close()
         self._drop_closed()
-        self.note("The window was closed; the page is the one before it.")
+        self.note(BACK_FROM_WINDOW)
         return ""
 
     def _drop_closed(self) -> bool:
@@ -249,7 +257,7 @@ class SitePage:
         if self._refused and len(self._stack) > 1 and self._view.page.url in ("", "about:blank", ":"):
             with contextlib.suppress(Error):
                 await self._view.page.close()
-            self._notes = [n for n in self._notes if not n.startswith("A new window opened")]
+            self._notes = [n for n in self._notes if n != NEW_WINDOW]
 
     async def _read(self) -> Observation:
         for last in range(READ_ROUNDS):
@@ -281,7 +289,8 @@ class SitePage:
                 self._raise_if_gone(e)
                 if frame is view.page.main_frame:
                     raise
-        return Final(view.page.url, "\n".join(texts), await view.page.title(), values)
+        title = await view.page.evaluate("document.title")
+        return Final(view.page.url, "\n".join(texts), title, values)
 
     async def _photograph(self) -> str | None:
         page = self._view.page
@@ -289,7 +298,10 @@ class SitePage:
             await page.wait_for_load_state("load", timeout=SCREENSHOT_LOAD_SECONDS * 1000)
         try:
             jpeg = await page.screenshot(
-                type="jpeg", quality=self._options.jpeg_quality, scale="css", timeout=self._options.action_seconds * 1000
+                type="jpeg",
+                quality=self._options.jpeg_quality,
+                scale="css",
+                timeout=self._options.action_seconds * 1000,
             )
         except Error as e:
             self._raise_if_gone(e)
@@ -317,18 +329,6 @@ class SitePage:
                 return
             why = self._lost or self._tracker.lost or "The page or its browser is gone."
             raise BrowserLost(why, "The episode is over; the next one gets a new page.") from e
-
-
-def dialog_note(kind: str, message: str, default: str = "") -> str:
-    """What was answered to a JavaScript dialog, in words."""
-    said = f"The page said “{message[:300]}”"
-    match kind:
-        case "confirm":
-            return f"The page asked “{message[:300]}”: answered OK."
-        case "prompt":
-            return f"The page asked “{message[:300]}”: answered “{default}”."
-        case _:
-            return f"{said}."
 
 
 def _first_line(e: Error) -> str:

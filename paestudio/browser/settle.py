@@ -168,7 +168,7 @@ class Tracker:
         return True
 
     async def _quiet(self, quiet_ms: int, left: float) -> str:
-        """"quiet", "leaving", or "" when the document went away meanwhile or has no scripts of ours."""
+        """ "quiet", "leaving", or "" when the document went away meanwhile or has no scripts of ours."""
         cap = min(QUIET_CAP_MS, int(left * 1000)) if quiet_ms <= QUIET_CAP_MS else int(left * 1000)
         asked: asyncio.Future[Any] = asyncio.ensure_future(
             self._page.evaluate(CALL, ["quiet", [quiet_ms, max(cap, quiet_ms)]])
@@ -184,7 +184,10 @@ class Tracker:
         """The document said it leaves: wait for the request, or for it to think better of it (a download)."""
         before = self.navigations
         until = min(end, time.monotonic() + LEAVE_SECONDS)
-        while not (self.navigating or self.lost or self.given_up or self.navigations != before) and time.monotonic() < until:
+        while (
+            not (self.navigating or self.lost or self.given_up or self.navigations != before)
+            and time.monotonic() < until
+        ):
             await self._wait(until - time.monotonic())
         if not self.navigating:
             with contextlib.suppress(Error):
