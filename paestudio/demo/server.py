@@ -92,7 +92,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, method: str, body: bool = True) -> None:
         key, session = self._visitor()
-        parts = urlsplit(self.path)
+        try:
+            parts = urlsplit(self.path)
+        except ValueError:  # such as "//[": no address at all
+            parts = urlsplit("/.")
         blank = Request(method, parts.path, session)
         sent = self._body() if method == "POST" else ""
         if sent is None:
@@ -118,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _body(self) -> str | None:
         """The posted form; None when it is too large or its length is not given."""
         length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > _LARGEST:
+        if not (length.isascii() and length.isdigit()) or int(length) > _LARGEST:
             return None
         return self.rfile.read(int(length)).decode("utf-8", "replace")
 
