@@ -65,7 +65,8 @@ class AddressBar(QLineEdit):
     chosen = Signal()  # Enter was pressed on a good address
 
     def __init__(self, history: list[str]) -> None:
-        super().__init__(placeholderText=HINT, clearButtonEnabled=True, accessibleName="Website address")
+        super().__init__(placeholderText=HINT, clearButtonEnabled=True)
+        self.setAccessibleName("Website address")
         self.setObjectName("address")
         self._history = QStringListModel(history, self)
         completer = QCompleter(self._history, self)
@@ -90,6 +91,11 @@ class AddressBar(QLineEdit):
         if good != self.text():
             self.setText(good)
         return good
+
+    def take_focus(self) -> None:
+        """Ready to type another address."""
+        self.setFocus()
+        self.selectAll()
 
     def remember(self, url: str) -> None:
         """Offer this address next time."""

@@ -19,7 +19,8 @@ class Banner(QFrame):
     """One message at a time; an error is not replaced by anything less."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(objectName="banner")
+        super().__init__()
+        self.setObjectName("banner")
         self._theme = theme
         self.level = ""
         self.key = ""
@@ -31,7 +32,7 @@ class Banner(QFrame):
         self.act = QPushButton()
         self.act.clicked.connect(self._act)
         self.close_button = button(theme, "Dismiss", "close", "Close this message", style="flat", word=False)
-        self.close_button.clicked.connect(self.dismiss)
+        self.close_button.clicked.connect(lambda: self.dismiss())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         layout.setSpacing(10)
@@ -77,7 +78,7 @@ class Banner(QFrame):
 
     def dismiss(self, key: str = "") -> None:
         """Hide the message; with a key, only one of that key."""
-        if not isinstance(key, str) or not key or key == self.key:
+        if not key or key == self.key:
             self.level = self.key = ""
             self.hide()
 

@@ -47,9 +47,11 @@ class KeysOverlay(QFrame):
     """Covers nothing but its own card; Esc, F1 or a click closes it."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, objectName="overlay")
+        super().__init__(window)
+        self.setObjectName("overlay")
         self.setAccessibleName("Keys")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._window = window
         self._before: QWidget | None = None
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
@@ -101,7 +103,7 @@ class KeysOverlay(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        area = self.parentWidget().rect()
+        area = self._window.rect()
         self.move((area.width() - self.width()) // 2, (area.height() - self.height()) // 2)
 
 

@@ -25,6 +25,11 @@ class Latency(QObject):
         self._slow.timeout.connect(lambda: self.told.emit(*self.figures()))
         self._before = 0.0
 
+    @property
+    def running(self) -> bool:
+        """Whether it measures."""
+        return self._timer.isActive()
+
     def start(self) -> None:
         """Measure from now on."""
         self._delays.clear()

@@ -16,7 +16,7 @@ from paestudio.gui.slot_strip import SlotStrip
 from paestudio.gui.state import RunState
 from paestudio.gui.steps_view import StepsView
 from paestudio.gui.theme import Theme
-from paestudio.gui.widgets import label, restyle
+from paestudio.gui.widgets import label, named, restyle
 
 EMPTY = "The browser appears here.\n\nPress Train and watch the agent practise on the site, page by page."
 STEPS_EMPTY = "What the agent thinks and does appears here, step by step."
@@ -103,23 +103,24 @@ class LivePanel(QWidget):
         head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.title, 1)
         head.addWidget(self.place, 0, Qt.AlignmentFlag.AlignTop)
-        page = QFrame(objectName="panel")
+        page = named(QFrame(), "panel")
         box = QVBoxLayout(page)
         box.setContentsMargins(6, 6, 6, 6)
         box.addWidget(self.mirror)
         self.mirror.setAccessibleName("The page that is watched")
-        steps = QFrame(objectName="panel")
+        steps = named(QFrame(), "panel")
         box = QVBoxLayout(steps)
         box.setContentsMargins(1, 1, 1, 1)
         box.addWidget(self.steps)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, objectName="live_splitter", childrenCollapsible=False)
+        self.splitter = named(QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False), "live_splitter")
         self.splitter.addWidget(page)
         self.splitter.addWidget(steps)
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([500, 220])
         self.splitter.setHandleWidth(8)
         page.setMinimumHeight(150)
-        steps.setMinimumHeight(70)
+        steps.setMinimumHeight(96)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 8, 4, 4)
         layout.setSpacing(8)

@@ -18,7 +18,7 @@ from paestudio.gui.banner import Banner
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.keys_overlay import KeysOverlay
 from paestudio.gui.latency import Latency
-from paestudio.gui.layout_memory import VERSION, LayoutMemory
+from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.live_panel import LivePanel, Views
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.progress_panel import ProgressPanel
@@ -29,6 +29,7 @@ from paestudio.gui.task_panel import TaskPanel
 from paestudio.gui.theme import Theme
 from paestudio.gui.toolbar import RunBar
 from paestudio.gui.verdict_panel import VerdictPanel
+from paestudio.gui.widgets import named
 
 CLOSE_PATIENCE_MS = 10_000
 SIZE = (1440, 900)
@@ -69,7 +70,6 @@ class MainWindow(QMainWindow):
         menus.fill(self)
         if views is not None:
             self.live.connect_views(views)
-        self.latency.start()
         if not memory.restore(self):
             self.reset_layout()
 
@@ -91,7 +91,8 @@ class MainWindow(QMainWindow):
     def can_resume(self) -> bool:
         """Whether the run that is shown can go on."""
         data = self.state.data
-        return data.run is not None and not self.runner.training and (data.ended is None or data.ended.reason != "finished")
+        done = data.ended is not None and data.ended.reason == "finished"
+        return data.run is not None and not done and not self.runner.training
 
     def set_ask_first(self, on: bool) -> None:
         """Whether proposed tasks wait for a person in the next run."""
@@ -174,9 +175,8 @@ class MainWindow(QMainWindow):
         self.progress_dock = self._dock("Progress", self.progress)
 
     def _dock(self, title: str, panel: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self, objectName=f"dock_{title.lower()}")
+        dock = named(QDockWidget(title, self), f"dock_{title.lower()}", title)
         dock.setWidget(panel)
-        dock.setAccessibleName(title)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
         return dock
 
@@ -205,6 +205,10 @@ class MainWindow(QMainWindow):
 
     def _mode_changed(self, name: str) -> None:
         mode = Mode(name)
+        if mode is Mode.IDLE:
+            self.latency.stop()
+        elif not self.latency.running:
+            self.latency.start()
         self.run_bar.show_mode(mode)
         self.status.show_mode(mode)
         self.verdicts.set_running(self.runner.training)

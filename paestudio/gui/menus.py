@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -30,7 +31,7 @@ def _run(window: MainWindow, menu: QMenu) -> None:
     ask.setChecked(not window.config.auto_approve)
     ask.toggled.connect(window.set_ask_first)
     menu.addSeparator()
-    menu.addAction("&Address", QKeySequence("Ctrl+L"), lambda: (bar.address.setFocus(), bar.address.selectAll()))
+    menu.addAction("&Address", QKeySequence("Ctrl+L"), bar.address.take_focus)
     menu.addAction("&Quit", QKeySequence("Ctrl+Q"), window.close)
 
 
@@ -49,13 +50,13 @@ def _view(window: MainWindow, menu: QMenu) -> None:
         ("Live", None, window.live.strip),
         ("Tasks", window.tasks_dock, window.tasks.view),
         ("Verdicts", window.verdicts_dock, window.verdicts.view),
-        ("Progress", window.progress_dock, window.progress.metric),
+        ("Progress", window.progress_dock, window.progress.choice),
     )
     for number, (name, dock, target) in enumerate(panels, 1):
         menu.addAction(
             f"Go to {name}",
             QKeySequence(f"Ctrl+{number}"),
-            lambda dock=dock, target=target: window.focus_panel(dock, target),
+            partial(window.focus_panel, dock, target),
         )
     menu.addSeparator()
     for dock in (window.tasks_dock, window.verdicts_dock, window.progress_dock):
@@ -77,9 +78,13 @@ def _theme(window: MainWindow, menu: QMenu) -> None:
     group = QActionGroup(menu)
     for text, name in (("Like the system", None), ("Light", "light"), ("Dark", "dark")):
         made = QAction(text, menu, checkable=True, checked=window.theme.forced == name)
-        made.triggered.connect(lambda _=False, name=name: window.theme.force(name))
+        made.triggered.connect(partial(_force, window, name))
         group.addAction(made)
         menu.addAction(made)
+
+
+def _force(window: MainWindow, name: str | None, *_: object) -> None:
+    window.theme.force(name)
 
 
 def _help(window: MainWindow, menu: QMenu) -> None:

@@ -10,13 +10,14 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from paestudio.gui.run_data import Box
 from paestudio.gui.theme import Theme
 
 SHARE = 0.06  # of the event loop's time that copying one page may take
 MARK_SECONDS = 1.5
+LOOK_MS = 500  # between two looks whether another widget paints now
 
 
 class PageCopy(QObject):
@@ -35,11 +36,19 @@ class PageCopy(QObject):
         self._timer.timeout.connect(self._copy)
         self._pause = 1.0 / per_second
         view.destroyed.connect(self._forget)
+        if isinstance(view, QStackedWidget):
+            view.currentChanged.connect(self._look)
+        self._looks = QTimer(self, interval=LOOK_MS)
+        self._looks.timeout.connect(self._look)
         self._watch()
 
     def want(self, on: bool) -> None:
         """Whether somebody looks."""
         self._wanted = on
+        if on:
+            self._looks.start()
+        else:
+            self._looks.stop()
         if on and self._dirty:
             self._schedule()
 
@@ -71,9 +80,15 @@ class PageCopy(QObject):
             self.picture = picture
             self.copied.emit()
 
+    def _look(self, *_: object) -> None:
+        self._watch()
+        if self._dirty:
+            self._schedule()
+
     def _watch(self) -> None:
-        """Chromium paints into a child that it may replace when the site changes."""
-        painter = self._view.focusProxy() or self._view if self._view is not None else None
+        """Chromium paints into a child, which it may replace when the site changes; a pop-up covers the page."""
+        shown = self._view.currentWidget() if isinstance(self._view, QStackedWidget) else self._view
+        painter = shown.focusProxy() or shown if shown is not None else None
         if painter is not None and painter is not self._painter:
             painter.installEventFilter(self)
             self._painter, self._dirty = painter, True
@@ -81,6 +96,7 @@ class PageCopy(QObject):
     def _forget(self) -> None:
         self._view = self._painter = None
         self._timer.stop()
+        self._looks.stop()
 
 
 class PageMirror(QWidget):
@@ -96,7 +112,6 @@ class PageMirror(QWidget):
         self._message = ""
         self._mark: Box | None = None
         self._marked_at = 0.0
-        self._viewport = (1280.0, 800.0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(lambda _: self.update())
 
@@ -170,7 +185,8 @@ class PageMirror(QWidget):
     def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
         if self._mark is None or time.monotonic() - self._marked_at > MARK_SECONDS:
             return
-        scale_x, scale_y = area.width() / self._viewport[0], area.height() / self._viewport[1]
+        page = self.picture().deviceIndependentSize()
+        scale_x, scale_y = area.width() / page.width(), area.height() / page.height()
         x, y, width, height = self._mark
         box = QRectF(area.x() + x * scale_x, area.y() + y * scale_y, width * scale_x, height * scale_y)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg  # type: ignore[import-untyped]
+import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.state import RunState
 from paestudio.gui.theme import Theme
 from paestudio.gui.tokens import Tokens
-from paestudio.gui.widgets import label
+from paestudio.gui.widgets import label, named
 
 EMPTY = "No curve yet.\n\nThe first point is the success on held-out tasks before any training."
 REPAINT_MS = 120
@@ -29,8 +29,8 @@ class ProgressPanel(QWidget):
         self._state, self._theme = state, theme
         self._dirty = True
         self.repaints = 0
-        self.metric = QComboBox(accessibleName="Which number the second plot shows")
-        self.metric.setMinimumWidth(150)
+        self.choice = named(QComboBox(), says="Which number the second plot shows")
+        self.choice.setMinimumWidth(150)
         self.summary = label("", "muted")
         self._make_plots()
         self._lay_out()
@@ -39,7 +39,7 @@ class ProgressPanel(QWidget):
         state.curves_changed.connect(self._spoil)
         state.reset.connect(self._spoil)
         theme.changed.connect(self._colour)
-        self.metric.currentIndexChanged.connect(self._spoil)
+        self.choice.currentIndexChanged.connect(self._spoil)
         self._colour(theme.tokens)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -63,10 +63,12 @@ class ProgressPanel(QWidget):
             item.setDownsampling(auto=True, mode="peak")
             item.setClipToView(True)
             item.showGrid(y=True, alpha=0.25)
+            for side in ("left", "bottom"):
+                item.getAxis(side).setStyle(hideOverlappingLabels=False, tickLength=-4)
             item.getViewBox().setMouseEnabled(x=False, y=False)
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.success.setYRange(0, 1, padding=0.04)
-        self.success.getPlotItem().getAxis("left").setTicks([[(v / 4, f"{v * 25} %") for v in range(5)]])
+        self.success.setYRange(0, 1, padding=0.08)
+        self.success.getPlotItem().getAxis("left").setTicks([[(v / 2, f"{v * 50} %") for v in range(3)]])
         self._training = self.success.plot([], [], symbol="o", symbolSize=5, name="training")
         self._held = self.success.plot([], [], symbol="s", symbolSize=9, name="held out")
         self._bars = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), top=np.zeros(0), bottom=np.zeros(0), beam=0.12)
@@ -82,7 +84,7 @@ class ProgressPanel(QWidget):
         for made in self._keys:
             head.addWidget(made)
         head.addWidget(self.summary, 1)
-        head.addWidget(self.metric)
+        head.addWidget(self.choice)
         plots = QHBoxLayout()
         plots.setSpacing(4)
         plots.addWidget(self.success, 3)
@@ -95,7 +97,7 @@ class ProgressPanel(QWidget):
         inside.addLayout(plots, 1)
         self.empty = label(EMPTY, "empty", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        frame = QFrame(objectName="panel")
+        frame = named(QFrame(), "panel")
         self._stack = QStackedLayout(frame)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(page)
@@ -122,15 +124,15 @@ class ProgressPanel(QWidget):
 
     def _offer(self, data: RunData) -> None:
         names = sorted(data.metrics, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
-        if names == [self.metric.itemData(i) for i in range(self.metric.count())]:
+        if names == [self.choice.itemData(i) for i in range(self.choice.count())]:
             return
-        chosen = self.metric.currentData()
-        self.metric.blockSignals(True)
-        self.metric.clear()
+        chosen = self.choice.currentData()
+        self.choice.blockSignals(True)
+        self.choice.clear()
         for name in names:
-            self.metric.addItem(words.metric(name), name)
-        self.metric.setCurrentIndex(max(0, self.metric.findData(chosen)))
-        self.metric.blockSignals(False)
+            self.choice.addItem(words.metric(name), name)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
+        self.choice.blockSignals(False)
 
     def _draw_success(self, data: RunData) -> None:
         points = [(i, good / n) for i, (good, n) in sorted(data.training.items()) if n]
@@ -151,11 +153,12 @@ class ProgressPanel(QWidget):
         for plot in (self.success, self.numbers):
             plot.getPlotItem().getAxis("bottom").setTicks([ticks])
         said = [f"{words.MEASURES.get(m.name, f'update {m.iteration}')} {rate_words(m.rate)}" for m in data.measured]
-        self.summary.setText("Held out: " + " → ".join([said[0], *said[-1:]] if len(said) > 1 else said) if said else "")
+        ends = said if len(said) < 3 else [said[0], said[-1]]
+        self.summary.setText("Held out: " + " → ".join(ends) if ends else "")
         self.summary.setToolTip("\n".join(said))
 
     def _draw_number(self, data: RunData) -> None:
-        points = data.metrics.get(self.metric.currentData() or "", [])
+        points = data.metrics.get(self.choice.currentData() or "", [])
         self._line.setData([float(x) for x, _ in points], [y for _, y in points])
         self.numbers.enableAutoRange("y")
 

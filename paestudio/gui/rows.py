@@ -39,13 +39,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows have one height, whatever they say."""
-        return QSize(120, max(ROW, 2 * QFontMetrics(option.font).height() + 18))  # type: ignore[attr-defined]
+        return QSize(120, max(ROW, 2 * QFontMetrics(option.font).height() + 18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row."""
         colours = self._theme.tokens.colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(colours["accent_soft"]))
@@ -55,7 +55,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours["line"]))
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         inner = rect.adjusted(_PAD + 2, 0, -_PAD, -1)
-        font: QFont = option.font  # type: ignore[attr-defined]
+        font: QFont = option.font
         metrics = QFontMetrics(font)
         height = metrics.height()
         top = rect.top() + (rect.height() - 2 * height - 4) // 2
@@ -76,6 +76,9 @@ class RowDelegate(QStyledItemDelegate):
         x = line.left()
         facts: list[Fact] = index.data(FACTS_ROLE) or []
         for i, fact in enumerate(facts):
+            needs = 20 if i else 0
+            if line.right() - x < needs + (_ICON + 4 if fact.icon else 0) + 24:
+                return
             if i:
                 painter.setPen(QColor(colours["muted"]))
                 painter.drawText(QRect(x, line.top(), 16, line.height()), Qt.AlignmentFlag.AlignCenter, "·")
@@ -85,8 +88,6 @@ class RowDelegate(QStyledItemDelegate):
                 painter.drawPixmap(x, line.top() + (line.height() - _ICON) // 2, image)
                 x += _ICON + 4
             room = line.right() - x
-            if room < 12:
-                return
             painter.setPen(QColor(colours[fact.token]))
             word = metrics.elidedText(fact.word, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(x, line.top(), room, line.height()), Qt.AlignmentFlag.AlignVCenter, word)

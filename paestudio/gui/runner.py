@@ -58,7 +58,9 @@ class Runner(QObject):
 
     _written = Signal(object)
 
-    def __init__(self, state: RunState, store_folder: Path, make_engine: MakeEngine, parent: QObject | None = None):
+    def __init__(
+        self, state: RunState, store_folder: Path, make_engine: MakeEngine, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.mode = Mode.IDLE
         self._state, self._store_folder, self._make_engine = state, store_folder, make_engine

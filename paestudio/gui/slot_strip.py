@@ -10,7 +10,7 @@ from paestudio.gui import icons, words
 from paestudio.gui.page_mirror import PageCopy, PageMirror
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.theme import Theme
-from paestudio.gui.widgets import label
+from paestudio.gui.widgets import label, named
 
 WIDTH, HEIGHT = 128, 80  # px of a small page
 
@@ -21,7 +21,8 @@ class SlotTile(QWidget):
     chosen = Signal(int)
 
     def __init__(self, slot: int, theme: Theme) -> None:
-        super().__init__(objectName=f"slot{slot}")
+        super().__init__()
+        self.setObjectName(f"slot{slot}")
         self.slot = slot
         self._theme = theme
         self._watched = False
@@ -95,23 +96,24 @@ class SlotStrip(QFrame):
     chosen = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(objectName="panel")
+        super().__init__()
+        self.setObjectName("panel")
         self._theme = theme
         self.tiles: dict[int, SlotTile] = {}
         self._none = label("The pages that play at the same time appear here.", "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inner = QWidget(objectName="inside")
+        inner = named(QWidget(), "inside")
         self._row = QHBoxLayout(inner)
         self._row.setContentsMargins(6, 4, 6, 4)
         self._row.setSpacing(6)
         self._row.addWidget(self._none, 1)
         self._row.addStretch(0)
-        area = QScrollArea(widgetResizable=True, accessibleName="Pages that play now")
+        area = named(QScrollArea(widgetResizable=True), says="Pages that play now")
         area.setWidget(inner)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(area)
         self.setFixedHeight(HEIGHT + 38)
 

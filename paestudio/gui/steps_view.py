@@ -21,7 +21,8 @@ class StepsView(QTextBrowser):
     """Redrawn only when the episode changed. Follows the last step while the person has not scrolled up."""
 
     def __init__(self, theme: Theme, pictures: Pictures, empty: str, *, verdicts: bool = False) -> None:
-        super().__init__(openLinks=False, accessibleName="Steps of the episode")
+        super().__init__(openLinks=False)
+        self.setAccessibleName("Steps of the episode")
         self._theme, self._pictures, self._empty, self._verdicts = theme, pictures, empty, verdicts
         self._row: EpisodeRow | None = None
         self._shown = ""
@@ -43,16 +44,17 @@ class StepsView(QTextBrowser):
         self.setHtml(html)
         bar.setValue(bar.maximum() if following else 0 if other else place)
 
-    def loadResource(self, kind: int, url: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Icons and screenshots by name."""
-        name = url.path()
+        url = QUrl(name)
+        path = url.path()
         if url.scheme() == "icon":
-            icon, token = name.split("/")
+            icon, token = path.split("/")
             colour = self._theme.tokens.colours()[token]
             return icons.pixmap(icon, colour, 15, self.devicePixelRatioF())
         if url.scheme() == "shot" and kind == QTextDocument.ResourceType.ImageResource.value:
-            return self._pictures.thumbnail(name, THUMBNAIL) or QImage()
-        return super().loadResource(kind, url)
+            return self._pictures.thumbnail(path, THUMBNAIL) or QImage()
+        return super().loadResource(kind, name)
 
     def _picture_came(self, name: str) -> None:
         if self._row is not None and name in self._shown:
@@ -97,7 +99,7 @@ class StepsView(QTextBrowser):
     def _verdict_lines(self, row: EpisodeRow) -> str:
         if not row.verdicts:
             return self._muted("No evaluator has judged this episode yet.")
-        return "".join(self._verdict(verdict) for verdict in reversed(row.verdicts)) + "<hr>"
+        return "".join(self._verdict(verdict) for verdict in reversed(row.verdicts)) + self._muted("Steps")
 
     def _verdict(self, verdict: Verdict) -> str:
         look = words.OUTCOME[verdict.outcome]

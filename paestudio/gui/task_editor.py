@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 from paestudio.core import checks
 from paestudio.core.errors import UserError
 from paestudio.core.records import Check, Task
-from paestudio.gui.widgets import key, label
+from paestudio.gui.widgets import key, label, named
 
 
 class TaskEditor(QFrame):
@@ -23,16 +23,17 @@ class TaskEditor(QFrame):
     cancelled = Signal()
 
     def __init__(self) -> None:
-        super().__init__(objectName="card")
+        super().__init__()
+        self.setObjectName("card")
         self._task: Task | None = None
-        self.instruction = QPlainTextEdit(accessibleName="Instruction", tabChangesFocus=True)
-        self.check = QPlainTextEdit(accessibleName="Check, as JSON", tabChangesFocus=True)
+        self.instruction = named(QPlainTextEdit(tabChangesFocus=True), says="Instruction")
+        self.check = named(QPlainTextEdit(tabChangesFocus=True), says="Check, as JSON")
         self.check.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.instruction.setFixedHeight(64)
         self.check.setFixedHeight(110)
         self.says = label("", "muted", wrap=True)
         self.problem = label("", "error", wrap=True)
-        self.save = QPushButton("Save", objectName="primary")
+        self.save = named(QPushButton("Save"), "primary")
         cancel = QPushButton("Cancel")
         self.save.clicked.connect(self._save)
         cancel.clicked.connect(self.cancelled)
@@ -101,7 +102,8 @@ class TaskEditor(QFrame):
             self.save.setEnabled(False)
             return
         self.problem.hide()
-        self.says.setText(f"Passes when {checks.describe(wanted.check)}." if wanted.check else "You or the judge decide.")
+        said = f"Passes when {checks.describe(wanted.check)}." if wanted.check else "You or the judge decide."
+        self.says.setText(said)
         self.says.show()
         self.save.setEnabled(True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
@@ -22,15 +24,17 @@ from PySide6.QtWidgets import (
 from paestudio.core import checks
 from paestudio.core.records import Status, Task
 from paestudio.gui import words
-from paestudio.gui.widgets import button, key, label
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.rows import ID_ROLE, RowDelegate
 from paestudio.gui.state import RunState
 from paestudio.gui.task_editor import TaskEditor
 from paestudio.gui.task_model import COLUMNS, TaskFilter, TaskModel
 from paestudio.gui.theme import Theme
+from paestudio.gui.widgets import button, key, label, named
 
-EMPTY = "No tasks yet.\n\nEnter a website above and press Train: the proposer explores it and writes tasks with a check."
+EMPTY = (
+    "No tasks yet.\n\nEnter a website above and press Train: the proposer explores it and writes tasks with a check."
+)
 NOTHING = "No task matches the search."
 
 
@@ -44,10 +48,10 @@ class TaskPanel(QWidget):
         self._state, self._decisions, self._theme = state, decisions, theme
         self.model = TaskModel(state, self)
         self.filter = TaskFilter(self.model)
-        self.search = QLineEdit(placeholderText="Search tasks", clearButtonEnabled=True, accessibleName="Search tasks")
-        self.show_status = QComboBox(accessibleName="Show tasks of one status")
+        self.search = named(QLineEdit(placeholderText="Search tasks", clearButtonEnabled=True), says="Search tasks")
+        self.show_status = named(QComboBox(), says="Show tasks of one status")
         self.order = button(theme, "Order", "sort", "Order of the tasks", word=False)
-        self.view = QListView(objectName="rows", accessibleName="Tasks")
+        self.view = named(QListView(), "rows", "Tasks")
         self.editor = TaskEditor()
         self.detail = _Detail()
         self.empty = label(EMPTY, "empty", wrap=True)
@@ -108,7 +112,7 @@ class TaskPanel(QWidget):
         menu, group = QMenu(self), QActionGroup(self)
         for column, name in enumerate(("As proposed", *(f"By {title.lower()}" for title in COLUMNS)), -1):
             made = QAction(name, group, checkable=True, checked=column < 0)
-            made.triggered.connect(lambda _=False, column=column: self.filter.sort(column))
+            made.triggered.connect(partial(self._order_by, column))
             menu.addAction(made)
         self.order.setMenu(menu)
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -141,7 +145,7 @@ class TaskPanel(QWidget):
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.view)
-        empty = QFrame(objectName="panel")
+        empty = named(QFrame(), "panel")
         box = QVBoxLayout(empty)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(self.empty)
@@ -160,7 +164,7 @@ class TaskPanel(QWidget):
 
     def _connect(self) -> None:
         self._typing = QTimer(self, singleShot=True, interval=120)
-        self._typing.timeout.connect(lambda: (self.filter.search(self.search.text()), self._refresh()))
+        self._typing.timeout.connect(self._searched)
         self.search.textChanged.connect(lambda: self._typing.start())
         self.show_status.currentIndexChanged.connect(self._filter)
         self.approve_button.clicked.connect(self.approve)
@@ -227,6 +231,13 @@ class TaskPanel(QWidget):
         self.view.setFocus()
         self._refresh()
 
+    def _order_by(self, column: int, *_: object) -> None:
+        self.filter.sort(column)
+
+    def _searched(self) -> None:
+        self.filter.search(self.search.text())
+        self._refresh()
+
     def _filter(self) -> None:
         status = self.show_status.currentData()
         self.filter.show_only(Status(status) if status is not None else None)
@@ -241,7 +252,8 @@ class TaskPanel(QWidget):
             made.setEnabled(chosen > 0)
         task = self.current() if chosen else None
         self.edit_button.setEnabled(task is not None)
-        self.tally.setText(f"{chosen:,} selected" if chosen > 1 else f"{shown:,} of {total:,}" if shown != total else "")
+        of_all = f"{shown:,} of {total:,}" if shown != total else ""
+        self.tally.setText(f"{chosen:,} selected" if chosen > 1 else of_all)
         if not self.editor.isVisible():
             self.detail.setVisible(task is not None)
         if task is not None:
@@ -252,7 +264,8 @@ class _Detail(QFrame):
     """The whole wording of the current task and its check in words."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="card")
+        super().__init__()
+        self.setObjectName("card")
         self._instruction = label("", wrap=True)
         self._check = label("", "muted", wrap=True)
         self._start = label("", "muted", wrap=True)

@@ -34,9 +34,8 @@ _ROLES = {
 
 def mix(a: str, b: str, share: float) -> str:
     """The colour `share` (0–1) of the way from `a` to `b`."""
-    one, two = QColor(a), QColor(b)
-    parts = [round(p + (q - p) * share) for p, q in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)]  # type: ignore[arg-type]
-    return QColor(*parts).name()
+    pairs = ((int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(p + (q - p) * share):02x}" for p, q in pairs)
 
 
 class Theme(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QToolBar, QToolButton
 
 from paestudio.gui import words
@@ -13,7 +13,7 @@ from paestudio.gui.address import AddressBar
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
 from paestudio.gui.theme import Theme
-from paestudio.gui.widgets import label, restyle
+from paestudio.gui.widgets import label, named, restyle
 
 _CHIPS = {
     Mode.STARTING: ("Starting", "run"),
@@ -31,20 +31,21 @@ class RunBar(QToolBar):
     stop_asked = Signal()
 
     def __init__(self, state: RunState, theme: Theme, history: list[str]) -> None:
-        super().__init__("Run", objectName="toolbar_run", movable=False, floatable=False)
+        super().__init__("Run", movable=False, floatable=False)
+        self.setObjectName("toolbar_run")
         self._state = state
         self._mode = Mode.IDLE
         self.address = AddressBar(history)
         self.address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.train = QAction("Train", self, shortcut="Ctrl+R", toolTip="Train on this website (Ctrl+R)")
-        self.pause = QAction("Pause", self, shortcut="Ctrl+.", checkable=True)
-        self.pause.setToolTip("Hold after the current action; the model stays loaded (Ctrl+.)")
-        self.stop = QAction("Stop", self, shortcut="Ctrl+Shift+.")
-        self.stop.setToolTip("End the run after the current action; it can be resumed (Ctrl+Shift+.)")
+        self.train = _action(self, "Train", "Ctrl+R", "Train on this website (Ctrl+R)")
+        self.pause = _action(self, "Pause", "Ctrl+.", "Hold after the current action; the model stays loaded (Ctrl+.)")
+        self.pause.setCheckable(True)
+        stops = "End the run after the current action; it can be resumed (Ctrl+Shift+.)"
+        self.stop = _action(self, "Stop", "Ctrl+Shift+.", stops)
         self.chip = label("Ready", "chip")
         self.chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.left = label("", "muted")
-        self.bar = QProgressBar(textVisible=False, accessibleName="Progress of this phase")
+        self.bar = named(QProgressBar(textVisible=False), says="Progress of this phase")
         self.bar.setFixedWidth(96)
         self._fill(theme)
         self.address.chosen.connect(self._ask)
@@ -110,10 +111,10 @@ class RunBar(QToolBar):
             self.chip.setAccessibleName(f"State: {text}")
             restyle(self.chip, tone=tone)
         busy = self._mode not in (Mode.IDLE, Mode.REPLAY)
-        known = phase is not None and phase.total > 0
-        self.bar.setEnabled(busy)
-        self.bar.setRange(0, phase.total if known and phase is not None else 0 if busy and self._mode is not Mode.PAUSED else 1)
-        self.bar.setValue(phase.done if known and phase is not None else 0)
+        done, total = (phase.done, phase.total) if phase is not None else (0, 0)
+        moving = busy and self._mode is not Mode.PAUSED  # a range of 0 makes the bar run to and fro
+        self.bar.setRange(0, total or (0 if moving else 1))
+        self.bar.setValue(done if total else 0)
         self._show_time()
 
     def _show_time(self) -> None:
@@ -122,3 +123,10 @@ class RunBar(QToolBar):
         text = f"{words.duration(deadline - time.monotonic())} left" if deadline is not None and live else ""
         if text != self.left.text():
             self.left.setText(text)
+
+
+def _action(owner: QToolBar, text: str, keys: str, says: str) -> QAction:
+    made = QAction(text, owner)
+    made.setShortcut(QKeySequence(keys))
+    made.setToolTip(says)
+    return made

@@ -107,24 +107,23 @@ def facts(row: EpisodeRow) -> list[Fact]:
     """The second line of an episode's row."""
     look = words.OUTCOME[row.settled.outcome] if row.settled else words.UNJUDGED
     told = [Fact(look.word, look.icon, look.token)]
-    if row.settled is not None:
-        told.append(Fact("you" if row.settled.evaluator == "human" else row.settled.evaluator))
-    told.append(Fact(words.count(len(row.steps), "step")))
     if row.purpose is Purpose.TRAIN:
         told.append(Fact("no reward" if row.reward is None else f"reward {row.reward:.0f}", token="text"))
     else:
         told.append(Fact(words.PURPOSE[row.purpose]))
     if row.used_in is not None:
         told.append(Fact(f"update {row.used_in}"))
+    if row.settled is not None:
+        told.append(Fact("by you" if row.settled.evaluator == "human" else f"by {row.settled.evaluator}"))
+    told.append(Fact(words.count(len(row.steps), "step")))
     return told
 
 
 def effect(row: EpisodeRow, running: bool) -> str:
     """What the verdicts on an episode changed or will change, in words."""
-    first, now = words_of_reward(row.verdicts[0].outcome if row.verdicts else None), words_of_reward(
-        row.settled.outcome if row.settled else None
-    )
-    change = f"{now.capitalize()}" if first == now else f"{first.capitalize()} → {now}"
+    first = words_of_reward(row.verdicts[0].outcome if row.verdicts else None)
+    now = words_of_reward(row.settled.outcome if row.settled else None)
+    change = now.capitalize() if first == now else f"{first.capitalize()} → {now}"
     if row.purpose is Purpose.HELD_OUT:
         return f"{change}; held out: it counts in the measure and is never learned from."
     if row.purpose is not Purpose.TRAIN:
@@ -140,4 +139,6 @@ def effect(row: EpisodeRow, running: bool) -> str:
 
 def words_of_reward(outcome: Outcome | None) -> str:
     """“reward 1”, “reward 0”, “no reward”."""
-    return {Outcome.SUCCESS: "reward 1", Outcome.FAILURE: "reward 0"}.get(outcome, "no reward") if outcome else "no reward"
+    if outcome is None or outcome is Outcome.UNKNOWN:
+        return "no reward"
+    return "reward 1" if outcome is Outcome.SUCCESS else "reward 0"

@@ -27,7 +27,7 @@ from paestudio.gui.state import RunState
 from paestudio.gui.steps_view import StepsView
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_model import VerdictFilter, VerdictModel, effect
-from paestudio.gui.widgets import button, key, label
+from paestudio.gui.widgets import button, key, label, named
 
 EMPTY = "No episode has ended yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
 NOTHING = "No episode matches the search."
@@ -47,10 +47,10 @@ class VerdictPanel(QWidget):
         self.filter = VerdictFilter(self.model)
         self.search = QLineEdit(placeholderText="Search episodes", clearButtonEnabled=True)
         self.search.setAccessibleName("Search episodes")
-        self.show_outcome = QComboBox(accessibleName="Show episodes of one outcome")
-        self.view = QListView(objectName="rows", accessibleName="Ended episodes")
+        self.show_outcome = named(QComboBox(), says="Show episodes of one outcome")
+        self.view = named(QListView(), "rows", "Ended episodes")
         self.steps = StepsView(theme, pictures, "Select an episode to see its steps and verdicts.", verdicts=True)
-        self.reason = QLineEdit(placeholderText="Reason (optional)", accessibleName="Reason for your verdict")
+        self.reason = named(QLineEdit(placeholderText="Reason (optional)"), says="Reason for your verdict")
         self.effect = label("", "muted", wrap=True)
         self.empty = label(EMPTY, "empty", wrap=True)
         self.buttons = {outcome: self._button(outcome) for outcome in Outcome}
@@ -114,12 +114,12 @@ class VerdictPanel(QWidget):
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.view)
-        empty = QFrame(objectName="panel")
+        empty = named(QFrame(), "panel")
         box = QVBoxLayout(empty)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.addWidget(self.empty)
         self._stack.addWidget(empty)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, objectName="verdict_splitter", childrenCollapsible=False)
+        self.splitter = named(QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False), "verdict_splitter")
         self.splitter.setHandleWidth(8)
         self.splitter.addWidget(holder)
         self.splitter.addWidget(self._card())
@@ -134,7 +134,7 @@ class VerdictPanel(QWidget):
         self.setMinimumWidth(300)
 
     def _card(self) -> QFrame:
-        card = QFrame(objectName="card")
+        card = named(QFrame(), "card")
         row = QHBoxLayout()
         row.setSpacing(6)
         row.setContentsMargins(8, 0, 8, 0)
@@ -158,7 +158,7 @@ class VerdictPanel(QWidget):
 
     def _connect(self) -> None:
         self._typing = QTimer(self, singleShot=True, interval=120)
-        self._typing.timeout.connect(lambda: (self.filter.search(self.search.text()), self._refresh()))
+        self._typing.timeout.connect(self._searched)
         self.search.textChanged.connect(lambda: self._typing.start())
         self.show_outcome.currentIndexChanged.connect(self._filter)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._refresh())
@@ -181,6 +181,10 @@ class VerdictPanel(QWidget):
         index = self.filter.index(current.row() + by if current.isValid() else 0, 0)
         if index.isValid():
             self.view.setCurrentIndex(index)
+
+    def _searched(self) -> None:
+        self.filter.search(self.search.text())
+        self._refresh()
 
     def _filter(self) -> None:
         outcome = self.show_outcome.currentData()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from paestudio.gui.theme import Theme
+
+W = TypeVar("W", bound=QWidget)
 
 
 def button(
@@ -50,6 +53,15 @@ def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
+
+
+def named(widget: W, name: str = "", says: str = "") -> W:
+    """The widget, with an object name (its look in the style sheet, its place in saved layouts) and a spoken name."""
+    if name:
+        widget.setObjectName(name)
+    if says:
+        widget.setAccessibleName(says)
+    return widget
 
 
 def restyle(widget: QWidget, **properties: str) -> None:

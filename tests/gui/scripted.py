@@ -31,11 +31,12 @@ from paestudio.core.records import (
 SITE = "http://127.0.0.1:8101/"
 RUN = "20261122-080000-shop"
 _SUBJECTS = ("The Time Machine", "a cook book under £20", "Hacking Exposed", "garden tools", "the returns policy")
+_BASKET = {"selector": "#basket", "property": "textContent", "value": "2"}
 _FORMS = (
     ("navigation", "Show me the page of {}.", {"url": "^/catalogue/"}),
     ("search", "Search the shop for {} and open the first result.", {"url": "q=", "text": "results"}),
     ("retrieval", "What does {} cost?", {"answer": ["£9.99", "9.99"]}),
-    ("form", "Put {} into the basket, twice.", {"element": {"selector": "#basket", "property": "textContent", "value": "2"}}),
+    ("form", "Put {} into the basket, twice.", {"element": _BASKET}),
     ("sort", "Sort the list that has {} by price, cheapest first.", {"url": "sort=price"}),
 )
 
@@ -71,7 +72,7 @@ def steps(count: int, *, error: str = "") -> tuple[Step, ...]:
         Action(Verb.CLICK, 3),
         Action(Verb.ANSWER, text="£9.99"),
     )
-    thoughts = ("I should search for it.", "This link leads to the list.", "Now the basket.", "The price is on the page.")
+    thoughts = ("I should search for it.", "This link leads on.", "Now the basket.", "The price is on the page.")
     made = []
     for i in range(count):
         action = actions[-1] if i == count - 1 else actions[i % 3]
