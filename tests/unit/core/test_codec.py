@@ -1,4 +1,4 @@
-"""Every record and event survives JSON unchanged. Instances are made from the annotations, so new fields are covered."""
+"""Every record and event survives JSON unchanged. Instances follow the annotations, so new fields are covered."""
 
 from __future__ import annotations
 
