@@ -210,7 +210,7 @@ def _disk() -> Check:
 def _store() -> Check:
     from paestudio.store.db import Store
 
-    folder = paths.data_dir()
+    folder = paths.data_dir() / "store"
     if Store.exists(folder):
         with Store.open(folder, write=False) as store:
             problems = store.problems()

@@ -53,10 +53,11 @@ def test_a_check_that_breaks_is_a_result() -> None:
 
 def test_a_broken_store_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAESTUDIO_HOME", str(tmp_path))
-    Store.open(tmp_path).close()
+    folder = tmp_path / "store"
+    Store.open(folder).close()
     good = doctor._safely("store", doctor._store)
     assert good.ok and good.detail.startswith("0 runs")
-    (tmp_path / DATABASE).write_bytes(b"this is no database" * 1000)
+    (folder / DATABASE).write_bytes(b"this is no database" * 1000)
     bad = doctor._safely("store", doctor._store)
     assert not bad.ok and bad.fix
 
