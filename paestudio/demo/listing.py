@@ -107,11 +107,14 @@ def search(content: Content, words: str) -> list[Product]:
 
 
 def search_help(content: Content, words: str) -> list[HelpPage]:
-    """Help pages that have every word in title or summary, at most three."""
+    """At most three help pages that have every word, those with the words in their title first."""
     wanted = _stems(words)
-    return [
-        h for h in content.help.values() if wanted and all(_in(w, _stems(f"{h.title} {h.summary}")) for w in wanted)
-    ][:3]
+    hits = []
+    for page in content.help.values():
+        title = _stems(page.title)
+        if wanted and all(_in(w, title) or _in(w, _stems(page.summary)) for w in wanted):
+            hits.append((sum(_in(w, title) for w in wanted), page))
+    return [page for _, page in sorted(hits, key=lambda hit: -hit[0])[:3]]
 
 
 def _sorted(products: list[Product], sort: str) -> list[Product]:
