@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -122,3 +125,46 @@ def test_repair_takes_out_what_an_interrupted_installation_left(tmp_path: Path) 
     command = [sys.executable, "-c", program, str(SCRIPTS), str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[False, False, False, True]"  # begun, gone, short, whole
+
+
+def imported() -> set[str]:
+    """Every package from outside that the program imports, by the name it is imported under."""
+    found = set()
+    for path in (ROOT / "paestudio").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found - sys.stdlib_module_names - {"paestudio"}
+
+
+def test_what_the_program_imports_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [line for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines]
+    declared = {canonicalize_name(Requirement(line).name) for line in (*project["dependencies"], *extras)}
+    sources = metadata.packages_distributions()
+    for name in sorted(imported()):
+        given = {canonicalize_name(source) for source in sources.get(name, [name])}
+        # PySide6 is a bundle of packages that each bring a part of it.
+        assert given & declared or any(part.startswith("pyside6") for part in given), name
+
+
+def test_a_wheel_carries_everything_that_is_no_code(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("paestudio", "resources"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    program = f"import setuptools.build_meta as b; print(b.build_wheel({str(tmp_path)!r}))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=source, capture_output=True, text=True, check=True)
+    inside = set(zipfile.ZipFile(tmp_path / done.stdout.split()[-1]).namelist())
+    files = [path.relative_to(source) for path in source.rglob("*") if path.is_file()]
+    wanted = {path.as_posix() for path in files if path.parts[0] == "paestudio"}
+    wanted |= {
+        f"paestudio/_resources/{path.relative_to('resources').as_posix()}"
+        for path in files
+        if path.parts[0] == "resources"
+    }
+    assert wanted - inside == set()
