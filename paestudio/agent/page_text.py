@@ -45,7 +45,8 @@ def render(page: Observation, budget: int, count: Callable[[str], int]) -> PageT
     parts = urlsplit(page.url)
     head = f"Page: {short(page.title)} {parts.path}"
     body = "\n".join(line for _, _, line, _ in kept)
-    shown = {thing.ref: names[thing.ref] for _, _, _, thing in kept if isinstance(thing, Element)}
+    said = {names[thing.ref] for _, _, _, thing in kept if isinstance(thing, Element)}
+    shown = {ref: name for ref, name in names.items() if name in said}
     sources = tuple(_source(thing) for _, _, _, thing in kept)
     return PageText(f"{head}\n{body}", shown, sources, cut or bool(page.dropped))
 

@@ -27,7 +27,7 @@ def after_page(context: Context, labels: dict[int, str]) -> str:
         lines.append(f"Note: {short(note, 120)}")
     if problem := context.observation.last_error or _last_format_error(context.history):
         lines.append(f"Problem: {short(problem, 120)}")
-    done = [short(step.decision.raw, 90) for step in context.history[-HISTORY:] if step.decision.action]
+    done = [step.decision.raw[:90] for step in context.history[-HISTORY:] if step.decision.action]
     lines.append(f"Done: {', '.join(done) if done else 'nothing yet'}")
     lines.append("Next:")
     return "\n".join(lines)

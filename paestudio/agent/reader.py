@@ -62,14 +62,14 @@ class Reader:
         """The step as the learner wants it (core.samples.Encoder)."""
         history = tuple(s for s in episode.steps if s.index < step.index)
         context = Context(episode.task, step.observation, history)
+        tokens = step.decision.tokens or self._spelled(context, self.read(context), step)
+        return self.sample_of(context, tokens, sum(step.decision.logprobs)) if tokens else None
+
+    def sample_of(self, context: Context, tokens: tuple[int, ...], logprob: float) -> Sample | None:
+        """A reply to a context as a sample; None when the tokens are not a whole action of that page."""
         read = self.read(context)
-        tokens = step.decision.tokens or self._spelled(context, read, step)
-        if not tokens:
-            return None
         allowed = self._walk(read.grammar, tokens)
-        if allowed is None:
-            return None
-        return Sample(read.prefix, read.prompt, tokens, allowed, sum(step.decision.logprobs))
+        return None if allowed is None else Sample(read.prefix, read.prompt, tokens, allowed, logprob)
 
     def _spelled(self, context: Context, read: Read, step: Step) -> tuple[int, ...]:
         """Tokens of an action that no policy of ours decided: copied where that is possible, else free."""

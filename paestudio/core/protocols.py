@@ -16,6 +16,7 @@ from paestudio.core.records import (
     Judged,
     Observation,
     Proposal,
+    Status,
     Step,
     Task,
     Update,
@@ -103,6 +104,18 @@ class Evaluator(Protocol):
         ...
 
 
+class Panel(Protocol):
+    """Several evaluators, and whose word counts."""
+
+    async def judge(self, episode: Episode) -> list[Verdict]:
+        """Every verdict that was given, at least one."""
+        ...
+
+    def settle(self, verdicts: Sequence[Verdict]) -> Verdict:
+        """The one that counts: a person over a check over a judge."""
+        ...
+
+
 class Learner(Protocol):
     """Turns judged episodes into a better adapter. Blocking: the caller runs it in the model's thread."""
 
@@ -134,6 +147,10 @@ class Sampler(Protocol):
 
     def observe(self, task_id: str, successes: int, trials: int) -> None:
         """The result of one group of a task (unknowns left out)."""
+        ...
+
+    def status(self, task_id: str) -> Status:
+        """The task's place in the life-cycle by its results."""
         ...
 
     def state(self) -> Mapping[str, Any]:

@@ -21,13 +21,13 @@ def reward(judged: Judged) -> float | None:
             return None
 
 
-def groups(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
-    """The decided episodes of each task."""
-    found: dict[str, list[Judged]] = defaultdict(list)
+def groups(judged: Sequence[Judged]) -> list[list[Judged]]:
+    """The decided episodes, those of one task and iteration together."""
+    found: dict[tuple[str, int], list[Judged]] = defaultdict(list)
     for one in judged:
         if reward(one) is not None:
-            found[one.episode.task.id].append(one)
-    return dict(found)
+            found[one.episode.task.id, one.episode.iteration].append(one)
+    return list(found.values())
 
 
 def leave_one_out(judged: Sequence[Judged]) -> list[Credit]:
@@ -36,7 +36,7 @@ def leave_one_out(judged: Sequence[Judged]) -> list[Credit]:
     Source: Ahmadian et al., "Back to Basics" (2024), section 3; Kool et al. (2019). A lone episode gets advantage 0.
     """
     credits = []
-    for group in groups(judged).values():
+    for group in groups(judged):
         rewards = [reward(one) or 0.0 for one in group]
         for one, own in zip(group, rewards, strict=True):
             others = len(rewards) - 1
@@ -48,7 +48,11 @@ def leave_one_out(judged: Sequence[Judged]) -> list[Credit]:
 def shortest_successes(judged: Sequence[Judged]) -> list[Credit]:
     """PAE's filter: successes only, and of each task those no longer than its 20th percentile of steps."""
     credits = []
-    for group in groups(judged).values():
+    tasks: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        if reward(one) is not None:
+            tasks[one.episode.task.id].append(one)
+    for group in tasks.values():
         lengths = sorted(len(one.episode.steps) for one in group if reward(one))
         limit = lengths[int(SHORTEST * (len(lengths) - 1))] if lengths else 0
         for one in group:

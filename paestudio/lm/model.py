@@ -8,6 +8,7 @@ are exact, because nothing before the prompt depends on the adapter.
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from torch import Tensor
 from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging as hf_logging
 
 from paestudio.core.errors import UserError
 from paestudio.lm import packed
@@ -47,6 +49,7 @@ class LanguageModel:
             torch.set_num_threads(threads)
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         dtype = torch.bfloat16 if device.type == "cuda" or torch.cpu._is_amx_tile_supported() else torch.float32
+        hf_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             base = AutoModelForCausalLM.from_pretrained(
                 folder, dtype=dtype, attn_implementation=packed.NAME, use_safetensors=True, local_files_only=True
@@ -56,7 +59,9 @@ class LanguageModel:
             raise UserError(f"{folder} holds no model that can be loaded: {e}", "Choose another model.") from e
         torch.manual_seed(seed)
         config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=TARGETS, task_type="CAUSAL_LM")
-        model = get_peft_model(base.to(device), config)
+        with warnings.catch_warnings():  # peft 0.21 still asks transformers 5 for is_gradient_checkpointing
+            warnings.simplefilter("ignore", FutureWarning)
+            model = get_peft_model(base.to(device), config)
         model.eval()
         return cls(model, tokenizer, folder.name)
 

@@ -1,0 +1,41 @@
+"""How the time of a run is spent: what is left, and whether another iteration still fits."""
+
+from __future__ import annotations
+
+import time
+
+MARGIN = 1.25  # what took t seconds may take 1.25 t the next time
+
+
+class Clock:
+    """Counts down from `seconds` on the monotonic clock; None means no limit."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self._spent: dict[str, float] = {}
+        self._last: dict[str, float] = {}
+
+    @property
+    def end(self) -> float:
+        """The deadline on time.monotonic(); infinite without a limit."""
+        return float("inf") if self._end is None else self._end
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left, not below 0; None without a limit."""
+        return None if self._end is None else max(0.0, self._end - time.monotonic())
+
+    def spent(self, phase: str, seconds: float) -> None:
+        """Note how long a phase took just now."""
+        self._spent[phase] = self._spent.get(phase, 0.0) + seconds
+        self._last[phase] = seconds
+
+    def phases(self) -> dict[str, float]:
+        """Seconds by phase so far."""
+        return dict(self._spent)
+
+    def fits(self, *phases: str) -> bool:
+        """Whether these phases, each as long as it took last time, still fit."""
+        if self._end is None:
+            return True
+        return time.monotonic() + MARGIN * sum(self._last.get(p, 0.0) for p in phases) < self._end

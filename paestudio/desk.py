@@ -1,0 +1,186 @@
+"""The desk: which tasks are in what state, what was judged, and what the person decided meanwhile.
+
+Bookkeeping between the loop's phases. It turns a person's requests into events, and keeps the episodes whose verdict
+changed so that the next update can use them.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from paestudio.core.controls import Controls, Curate, Edit, Override
+from paestudio.core.events import EpisodeJudged, Event, TaskEdited, TaskSettled
+from paestudio.core.protocols import Sampler
+from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Status, Task, Verdict
+
+HUMAN, POLICY, PASS_RATE = "human", "policy", "pass_rate"
+
+
+@dataclass(slots=True)
+class Desk:
+    """State of the curation and of the verdicts of one run."""
+
+    sampler: Sampler
+    seed: int
+    held_out_share: float
+    held_out_limit: int
+    tasks: dict[str, Task] = field(default_factory=dict)
+    status: dict[str, Status] = field(default_factory=dict)
+    held_out: list[str] = field(default_factory=list)
+    proofs: dict[str, Episode] = field(default_factory=dict)
+    verdicts: dict[str, list[Verdict]] = field(default_factory=lambda: defaultdict(list))
+    played: dict[str, Episode] = field(default_factory=dict)
+    batch: list[str] = field(default_factory=list)  # training episodes that no update has used
+    again: list[str] = field(default_factory=list)  # used ones whose verdict a person changed since
+    divided: bool = False
+    _settled: dict[str, Verdict] = field(default_factory=dict)
+
+    def propose(self, proposal: Proposal) -> None:
+        """A new task waits for curation."""
+        self.tasks[proposal.task.id] = proposal.task
+        self.status.setdefault(proposal.task.id, Status.PROPOSED)
+        if proposal.proof is not None:
+            self.proofs[proposal.task.id] = proposal.proof
+
+    def restore(self, task: Task, status: Status, held_out: bool) -> None:
+        """A task of an interrupted run, as it was."""
+        self.tasks[task.id] = task
+        self.status[task.id] = status
+        if held_out:
+            self.held_out.append(task.id)
+
+    def resume(self, divided: bool) -> None:
+        """All tasks are restored; `divided`: the held-out share was already kept apart."""
+        self.divided = divided
+        if divided:
+            for task in self.training():
+                self.sampler.add(task)
+        else:
+            self.held_out.clear()
+
+    def approve_all(self) -> Iterator[Event]:
+        """Approve whatever still waits, without a person."""
+        for task_id, status in list(self.status.items()):
+            if status is Status.PROPOSED:
+                yield self._settle(task_id, Status.APPROVED, POLICY)
+
+    def waiting(self) -> int:
+        """Tasks that nobody has decided on."""
+        return sum(status is Status.PROPOSED for status in self.status.values())
+
+    def approved(self) -> list[Task]:
+        """Tasks that may be played, training and held out."""
+        out = (Status.PROPOSED, Status.REJECTED, Status.INFEASIBLE, Status.BLOCKED)
+        return [task for task_id, task in self.tasks.items() if self.status[task_id] not in out]
+
+    def divide(self) -> Iterator[Event]:
+        """Keep a share of every kind of task apart, once and for all; the rest is for training."""
+        kinds: dict[str, list[Task]] = defaultdict(list)
+        for task in self.approved():
+            kinds[task.kind].append(task)
+        total = sum(len(tasks) for tasks in kinds.values())
+        share = min(self.held_out_share, self.held_out_limit / max(1, total))
+        rng = random.Random(self.seed)
+        for _, tasks in sorted(kinds.items()):
+            rng.shuffle(tasks)
+            for task in tasks[: round(len(tasks) * share)]:
+                self.held_out.append(task.id)
+                yield TaskSettled(task.id, self.status[task.id], POLICY, "kept apart to measure with", held_out=True)
+        self.divided = True
+        for task in self.training():
+            self.sampler.add(task)
+
+    def training(self) -> list[Task]:
+        """Approved tasks that are not held out."""
+        return [task for task in self.approved() if task.id not in self.held_out]
+
+    def measuring(self) -> list[Task]:
+        """The held-out tasks that are still approved."""
+        return [task for task in self.approved() if task.id in self.held_out]
+
+    def demonstrations(self) -> list[Episode]:
+        """The proofs of training tasks; never those of held-out ones."""
+        return [self.proofs[task.id] for task in self.training() if task.id in self.proofs]
+
+    def judged(self, episode: Episode, verdicts: Sequence[Verdict], settled: Verdict) -> None:
+        """File an episode with its verdicts."""
+        self.played[episode.id] = episode
+        self.verdicts[episode.id] = list(verdicts)
+        self._settled[episode.id] = settled
+        if episode.purpose is Purpose.TRAIN:
+            self.batch.append(episode.id)
+
+    def take_batch(self) -> list[Judged]:
+        """What the next update may use: new episodes, and whole groups in which a person changed a verdict."""
+        groups = {self._group(self.played[e]) for e in self.again}
+        siblings = [e for e, played in self.played.items() if self._group(played) in groups and e not in self.batch]
+        ids = [*self.batch, *siblings]
+        return [Judged(self.played[e], self._settled[e]) for e in ids]
+
+    def batch_of(self, iteration: int) -> list[Judged]:
+        """The episodes of an iteration that no update has used yet."""
+        return [Judged(self.played[e], self._settled[e]) for e in self.batch if self.played[e].iteration == iteration]
+
+    def used(self) -> None:
+        """The batch is learned; old episodes are let go (the store has them)."""
+        self.batch.clear()
+        self.again.clear()
+        for episode in list(self.played)[:-512]:
+            del self.played[episode]
+
+    def heed(self, controls: Controls) -> Iterator[Event]:
+        """Carry out what the person asked for since the last time."""
+        for request in controls.take():
+            match request:
+                case Curate(task, status, reason) if task in self.tasks:
+                    yield self._settle(task, status, HUMAN, reason)
+                case Edit(old, task) if old in self.tasks:
+                    yield from self._edit(old, task)
+                case Override(episode, outcome, reason) if episode in self.played:
+                    yield self._override(self.played[episode], outcome, reason)
+
+    def count(self, batch: Sequence[Judged]) -> Iterator[Event]:
+        """Tell the sampler how each group went; a task that changed its place is told."""
+        groups: dict[str, list[bool]] = defaultdict(list)
+        for one in batch:
+            if one.verdict.outcome is not Outcome.UNKNOWN:
+                groups[one.episode.task.id].append(one.verdict.outcome is Outcome.SUCCESS)
+        for task_id, results in groups.items():
+            self.sampler.observe(task_id, sum(results), len(results))
+            status = self.sampler.status(task_id)
+            if self.status.get(task_id) not in (None, status, Status.REJECTED):
+                self.status[task_id] = status
+                yield TaskSettled(task_id, status, PASS_RATE)
+
+    def _settle(self, task_id: str, status: Status, by: str, reason: str = "") -> Event:
+        self.status[task_id] = status
+        if self.divided and task_id not in self.held_out:
+            if status is Status.APPROVED:
+                self.sampler.add(self.tasks[task_id])
+            elif status is Status.REJECTED:
+                self.sampler.remove(task_id)
+        return TaskSettled(task_id, status, by, reason, held_out=task_id in self.held_out)
+
+    def _edit(self, old: str, task: Task) -> Iterator[Event]:
+        self.tasks[task.id] = task
+        self.status[task.id] = self.status[old]
+        yield TaskEdited(old, task)
+        yield self._settle(task.id, Status.APPROVED, HUMAN, "edited")
+        yield self._settle(old, Status.REJECTED, HUMAN, "replaced by an edited one")
+
+    def _override(self, episode: Episode, outcome: Outcome, reason: str) -> Event:
+        verdict = Verdict(episode.id, episode.task.id, outcome, HUMAN, None, reason, at=time.time())
+        changed = self._settled[episode.id].outcome is not outcome
+        self.verdicts[episode.id].append(verdict)
+        self._settled[episode.id] = verdict
+        if changed and episode.purpose is Purpose.TRAIN and episode.id not in self.batch:
+            self.again.append(episode.id)
+        return EpisodeJudged(verdict, verdict)
+
+    @staticmethod
+    def _group(episode: Episode) -> tuple[str, int]:
+        return episode.task.id, episode.iteration

@@ -1,0 +1,60 @@
+"""READ FIRST: propose → curate → act → evaluate → learn, and measure on tasks that are never trained on.
+
+An asynchronous generator of typed events. It owns no thread, window or file: the parts are handed in, whoever
+consumes the events shows and stores them, and a person's wishes arrive through `controls`. A failed page or a dead
+judge is data on an episode; it never becomes a reward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from paestudio.config import RunConfig
+from paestudio.core.controls import Controls
+from paestudio.core.events import Event, Noticed, RunEnded, RunStarted
+from paestudio.core.records import Run
+from paestudio.phases import Parts, curate, iterate, measure, propose, timed, warm_start
+
+
+async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
+    """The whole run, from the site's address to the report. Ends with RunEnded, whatever happens short of a bug.
+
+    What an interrupted run had done already (tasks divided, measurements, a warm start) is not done again.
+    """
+    yield RunStarted(run, resumed=parts.desk.divided)
+
+    if not parts.desk.divided:
+        async for event in timed("proposing", parts, propose(parts, config, controls)):
+            yield event
+        async for event in timed("waiting", parts, curate(parts, config, controls)):
+            yield event
+    if not parts.desk.training() and not controls.stopping:
+        yield Noticed("error", "There is no approved task to train on.", "Approve or add tasks, or choose another site.")
+        yield RunEnded("failed")
+        return
+
+    async for event in timed("measuring", parts, measure("before", parts, config, controls)):
+        yield event
+    if config.warm_start and parts.learner.version == 0:
+        async for event in timed("warm_start", parts, warm_start(parts, config, controls)):
+            yield event
+        async for event in timed("measuring", parts, measure("warm_start", parts, config, controls)):
+            yield event
+
+    failed = False
+    while not failed and not controls.stopping and another(parts, config):
+        parts.iteration += 1
+        async for event in timed("iteration", parts, iterate(parts, config, controls)):
+            yield event
+            failed = failed or (isinstance(event, Noticed) and event.level == "error")
+
+    async for event in timed("measuring", parts, measure("after", parts, config, controls)):
+        yield event
+    yield RunEnded("stopped" if controls.stopping else "failed" if failed else "finished")
+
+
+def another(parts: Parts, config: RunConfig) -> bool:
+    """Whether one more iteration, and the measurement after it, fit into what was asked for."""
+    if config.iterations:
+        return parts.iteration < config.iterations
+    return parts.clock.fits("iteration", "measuring")

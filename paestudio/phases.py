@@ -1,0 +1,207 @@
+"""The phases of the loop, each an asynchronous generator of events over the same parts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from paestudio.config import RunConfig
+from paestudio.core.clock import Clock
+from paestudio.core.controls import Controls
+from paestudio.core.events import (
+    EpisodeEnded,
+    EpisodeJudged,
+    Event,
+    Measured,
+    Metric,
+    Noticed,
+    PhaseChanged,
+    TaskProposed,
+    UpdateMade,
+)
+from paestudio.core.protocols import Browser, Learner, Panel, Policy, Progress, Proposer, Sampler
+from paestudio.core.records import Judged, Outcome, Proposal, Purpose, Task, Update
+from paestudio.core.stats import rate_of
+from paestudio.desk import Desk
+from paestudio.rollout import Limits, rollout
+
+UNKNOWN_ALARM = 0.5  # share of unknown verdicts in an iteration at which the run stops
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a run is made of. `measured` and `iteration` say how far an interrupted one had come."""
+
+    browser: Browser
+    policy: Policy
+    proposer: Proposer
+    panel: Panel
+    learner: Learner
+    sampler: Sampler
+    desk: Desk
+    thread: Executor  # the model's own
+    clock: Clock
+    measured: set[str] = field(default_factory=set)
+    iteration: int = 0
+
+
+async def timed(name: str, parts: Parts, events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """A phase's events, with its time noted."""
+    started = time.monotonic()
+    async for event in events:
+        yield event
+    parts.clock.spent(name, time.monotonic() - started)
+
+
+async def propose(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
+    async for item in parts.proposer.propose(config.tasks):
+        if not isinstance(item, Proposal):
+            yield item
+            continue
+        parts.desk.propose(item)
+        if item.proof is not None:
+            yield EpisodeEnded(item.proof)
+        yield TaskProposed(item.task, item.proof.id if item.proof else None)
+        for event in parts.desk.approve_all() if config.auto_approve else parts.desk.heed(controls):
+            yield event
+        if controls.stopping:
+            return
+
+
+async def curate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
+    """Wait for the person until nothing is undecided, then keep the held-out share apart."""
+    told = -1
+    while not config.auto_approve and (waiting := parts.desk.waiting()) and not controls.stopping:
+        for event in parts.desk.heed(controls):
+            yield event
+        if waiting != told:
+            yield PhaseChanged("waiting", f"{waiting} tasks wait for you", seconds_left=parts.clock.left)
+            told = waiting
+        await asyncio.sleep(0.1)
+    for event in parts.desk.divide():
+        yield event
+
+
+async def measure(name: str, parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
+    """Every held-out task once, with the likeliest action instead of a drawn one."""
+    if controls.stopping or name in parts.measured:
+        return
+    limits = Limits(config.max_steps, Purpose.HELD_OUT, parts.iteration, greedy=True, screenshots=config.screenshots)
+    judged: list[Judged] = []
+    async for event in _play(parts.desk.measuring(), "measuring", parts, limits, controls, judged):
+        yield event
+    if controls.stopping:
+        return
+    kinds: dict[str, list[Outcome]] = defaultdict(list)
+    for one in judged:
+        kinds[one.episode.task.kind].append(one.verdict.outcome)
+    parts.measured.add(name)
+    yield Measured(
+        name,
+        parts.iteration,
+        rate_of(one.verdict.outcome for one in judged),
+        {kind: rate_of(outcomes) for kind, outcomes in sorted(kinds.items())},
+    )
+
+
+async def warm_start(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
+    """Learn from the proofs of the training tasks, for a share of the time."""
+    if controls.stopping:
+        return
+    left = parts.clock.left if parts.clock.left is not None else config.minutes * 60
+    deadline = time.monotonic() + config.warm_start_share * left
+    shown = parts.desk.demonstrations()
+    async for event in _in_thread(
+        "warm_start", parts, lambda progress: parts.learner.warm_start(shown, progress, deadline)
+    ):
+        yield event
+
+
+async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
+    """One batch of groups, judged, and one update."""
+    for event in parts.desk.heed(controls):
+        yield event
+    played = Counter(one.episode.task.id for one in parts.desk.batch_of(parts.iteration))
+    sampled = parts.sampler.sample(config.tasks_per_iteration)
+    tasks = [task for task in sampled for _ in range(config.group - played[task.id])]
+    limits = Limits(config.max_steps, Purpose.TRAIN, parts.iteration, screenshots=config.screenshots)
+    judged: list[Judged] = []
+    async for event in _play(tasks, "acting", parts, limits, controls, judged):
+        yield event
+    if controls.stopping:
+        return
+    for event in (*parts.desk.heed(controls), *_numbers(judged, parts.iteration)):
+        yield event
+    batch = parts.desk.take_batch()
+    for event in parts.desk.count(parts.desk.batch_of(parts.iteration)):
+        yield event
+    async for event in _in_thread(
+        "learning", parts, lambda progress: parts.learner.update(batch, parts.iteration, progress)
+    ):
+        yield event
+    parts.desk.used()
+    unknown = sum(one.verdict.outcome is Outcome.UNKNOWN for one in judged)
+    if judged and unknown / len(judged) > UNKNOWN_ALARM:
+        yield Noticed("error", f"{unknown} of {len(judged)} episodes could not be judged.", "Is the site still up?")
+
+
+async def _play(
+    tasks: Sequence[Task], phase: str, parts: Parts, limits: Limits, controls: Controls, judged: list[Judged]
+) -> AsyncIterator[Event]:
+    """Roll out and judge; `judged` is filled."""
+    yield PhaseChanged(phase, "", 0, len(tasks), parts.clock.left)
+    async for event in rollout(
+        tasks,
+        browser=parts.browser,
+        policy=parts.policy,
+        thread=parts.thread,
+        limits=limits,
+        controls=controls,
+    ):
+        yield event
+        if isinstance(event, EpisodeEnded):
+            verdicts = await parts.panel.judge(event.episode)
+            settled = parts.panel.settle(verdicts)
+            parts.desk.judged(event.episode, verdicts, settled)
+            judged.append(Judged(event.episode, settled))
+            for verdict in verdicts:
+                yield EpisodeJudged(verdict, settled)
+            for change in parts.desk.heed(controls):
+                yield change
+            yield PhaseChanged(phase, event.episode.task.instruction, len(judged), len(tasks), parts.clock.left)
+
+
+async def _in_thread(
+    phase: str, parts: Parts, work: Callable[[Progress], Update | None]
+) -> AsyncIterator[PhaseChanged | UpdateMade | Noticed | Metric]:
+    """Blocking work in the model's thread; its progress is told twice a second."""
+    at = [0, 0]
+
+    def progress(done: int, total: int) -> None:
+        at[:] = [done, total]
+
+    future = asyncio.get_running_loop().run_in_executor(parts.thread, work, progress)
+    while not (await asyncio.wait([future], timeout=0.5))[0]:
+        yield PhaseChanged(phase, "", at[0], at[1], parts.clock.left)
+    update = await future
+    if update is None:
+        yield Noticed("info", "Nothing to learn from this time: every group all succeeded or all failed.")
+        return
+    yield UpdateMade(update)
+    for name, value in update.metrics.items():
+        yield Metric(name, value, update.iteration)
+
+
+def _numbers(judged: Sequence[Judged], iteration: int) -> list[Metric]:
+    outcomes = [one.verdict.outcome for one in judged]
+    decided = [o for o in outcomes if o is not Outcome.UNKNOWN]
+    steps = sum(len(one.episode.steps) for one in judged)
+    return [
+        Metric("reward", sum(o is Outcome.SUCCESS for o in decided) / max(1, len(decided)), iteration),
+        Metric("unknown_rate", 1 - len(decided) / max(1, len(outcomes)), iteration),
+        Metric("episode_steps", steps / max(1, len(judged)), iteration),
+    ]

@@ -1,0 +1,286 @@
+"""The only place that picks concrete parts: a site, a browser, a model, a store become a run."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.metadata
+import platform
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from paestudio import loop
+from paestudio.agent.policy import SpelledPolicy
+from paestudio.agent.reader import Reader
+from paestudio.browser.launched import LaunchedBrowser
+from paestudio.browser.options import BrowserOptions, Login
+from paestudio.config import RunConfig, from_mapping
+from paestudio.core.checks import Site
+from paestudio.core.clock import Clock
+from paestudio.core.controls import Controls
+from paestudio.core.errors import PaeError, UserError
+from paestudio.core.events import Event, PhaseChanged, RunEnded
+from paestudio.core.protocols import Browser
+from paestudio.core.records import Run, Status
+from paestudio.curriculum import BandSampler
+from paestudio.demo import DemoSite
+from paestudio.desk import Desk
+from paestudio.evaluator.checks import CheckEvaluator
+from paestudio.evaluator.panel import Panel
+from paestudio.learner import checkpoint
+from paestudio.learner.trainer import LoraLearner
+from paestudio.lm.decode import Decoder
+from paestudio.lm.fetch import fetch
+from paestudio.lm.model import LanguageModel
+from paestudio.paths import cache_dir
+from paestudio.phases import Parts
+from paestudio.proposer import GroundedProposer
+from paestudio.proposer import Limits as ExploreLimits
+from paestudio.store import Recorder, Store, queries
+from paestudio.summary import Summary
+
+if TYPE_CHECKING:
+    from paestudio.browser.views import Views
+    from paestudio.store.rows import ResumePoint
+
+PACKAGES = ("paestudio", "torch", "transformers", "peft", "PySide6", "playwright")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The site of a run: where it starts, how to log in, where its data lies when it is ours."""
+
+    home: str
+    logins: Mapping[str, Login] = field(default_factory=dict)
+    login: str | None = None
+    data: Path | None = None
+
+    @property
+    def origin(self) -> str:
+        """scheme://host:port."""
+        parts = urlsplit(self.home)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@contextlib.contextmanager
+def serving(url: str, port: int = 0) -> Iterator[str]:
+    """`demo` becomes the address of the built-in site, served (on `port`, when given) while the context lasts."""
+    if url != "demo":
+        yield url
+        return
+    site = DemoSite(port)
+    try:
+        yield site.start()
+    finally:
+        site.stop()
+
+
+async def open_browser(
+    target: Target, config: RunConfig, save_blob: Callable[[bytes], str], views: Views | None
+) -> Browser:
+    """The browser the settings ask for. Raises EnvironmentFault when it cannot be had."""
+    options = BrowserOptions(
+        origin=target.origin,
+        slots=config.pages,
+        action_seconds=config.action_seconds,
+        offsite=config.allow_offsite,
+        logins=target.logins,
+    )
+    if config.browser == "launched":
+        return await LaunchedBrowser.start(options, save_blob)
+    if views is None:
+        raise UserError("The embedded browser needs a window or a headless host.", "Use --browser launched.")
+    from paestudio.browser.embedded import EmbeddedBrowser
+    return await EmbeddedBrowser.start(options, save_blob, views)
+
+
+@dataclass(slots=True)
+class Brain:
+    """A loaded model with its policy, and the one thread that may use them."""
+
+    lm: LanguageModel
+    reader: Reader
+    policy: SpelledPolicy
+    thread: ThreadPoolExecutor
+
+
+async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) -> Brain:
+    """Fetch and load the model in a thread of its own."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="model")
+
+    def load() -> Brain:
+        place = fetch(config.model, cache_dir(), tell)
+        lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
+        reader = Reader(lm, config.page_tokens)
+        decoder = Decoder(lm, config.temperature, config.seed)
+        return Brain(lm, reader, SpelledPolicy(reader, decoder, name), thread)
+
+    try:
+        return await asyncio.get_running_loop().run_in_executor(thread, load)
+    except BaseException:
+        thread.shutdown(wait=False)
+        raise
+
+
+async def run_events(
+    site_url: str,
+    config: RunConfig,
+    store_folder: Path,
+    *,
+    views: Views | None,
+    controls: Controls,
+    resume: str | None = None,
+    target: Target | None = None,
+) -> AsyncIterator[Event]:
+    """Every event of a run, each recorded before it is told. `resume` names a run that goes on.
+
+    Raises PaeError for what a person or the machine can mend; the run is then recorded as failed.
+    """
+    with Store.open(store_folder) as store, contextlib.ExitStack() as stack:
+        point = queries.resume_point(store, resume) if resume else None
+        if point is not None:
+            config, site_url = from_mapping(dict(point.run.config)), point.run.site
+        home = stack.enter_context(serving(site_url, _port(point)))
+        target = replace(target, home=home) if target else Target(home)
+        run = replace(point.run) if point else _new_run(site_url, config)
+        with Recorder(store, run.id) as recorder:
+            try:
+                async for event in _recorded(run, config, target, store, views, controls, point):
+                    recorder.record(event)
+                    yield event
+            except PaeError as e:
+                recorder.record(RunEnded("failed", {"error": e.message, "fix": e.fix}))
+                raise
+
+
+async def _recorded(
+    run: Run,
+    config: RunConfig,
+    target: Target,
+    store: Store,
+    views: Views | None,
+    controls: Controls,
+    point: ResumePoint | None,
+) -> AsyncIterator[Event]:
+    started = time.monotonic()
+    clock = Clock(_seconds(config, point))
+    told: list[str] = []
+    yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
+    browser = await open_browser(target, config, store.blobs.save, views)
+    try:
+        brain = await load_brain(config, run.id, told.append)
+        try:
+            clock.spent("loading", time.monotonic() - started)
+            parts = _parts(run, config, target, store, browser, brain, clock, point)
+            summary = Summary()
+            async for event in loop.run(run, parts, config, controls):
+                summary.see(event)
+                if isinstance(event, RunEnded):
+                    seconds = {"total": time.monotonic() - started, **clock.phases()}
+                    event = replace(event, summary=summary.as_json(seconds))
+                yield event
+        finally:
+            brain.thread.shutdown()
+    finally:
+        await browser.close()
+
+
+def _parts(
+    run: Run,
+    config: RunConfig,
+    target: Target,
+    store: Store,
+    browser: Browser,
+    brain: Brain,
+    clock: Clock,
+    point: ResumePoint | None,
+) -> Parts:
+    sampler = BandSampler(config.seed)
+    desk = Desk(sampler, config.seed, config.held_out, config.held_out_limit)
+    proposer = GroundedProposer(
+        browser,
+        target.home,
+        ExploreLimits(
+            config.explore_pages,
+            config.explore_seconds,
+            config.page_delay,
+            config.screenshots,
+            config.allow_state_changes,
+        ),
+        seed=config.seed,
+        login=target.login,
+        known=[row.task.id for row in point.tasks] if point else [],
+        max_steps=config.max_steps,
+    )
+    folder = store.run_folder(run.id) / "checkpoints"
+    learner = LoraLearner(
+        brain.lm, brain.reader.sample, config, folder, brain.policy.renew, lambda: {"sampler": sampler.state()}
+    )
+    panel = Panel([CheckEvaluator(Site(target.origin, target.data))])
+    parts = Parts(browser, brain.policy, proposer, panel, learner, sampler, desk, brain.thread, clock)
+    if point:
+        _go_on(parts, learner, store, folder, point)
+    return parts
+
+
+def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point: ResumePoint) -> None:
+    """Put an interrupted run's tasks, adapter and unused episodes back."""
+    desk = parts.desk
+    for row in point.tasks:
+        desk.restore(row.task, Status(row.status), row.held_out)
+        if row.proof:
+            desk.proofs[row.task.id] = queries.episode(store, point.run.id, row.proof)
+    parts.measured.update(m.name for m in point.measured)
+    desk.resume(divided="before" in parts.measured or point.version > 0)
+    if point.checkpoint:
+        state = learner.load(folder / point.checkpoint)
+        if "sampler" in state:
+            parts.sampler.load(state["sampler"])
+    parts.iteration = point.update.iteration if point.update else 0
+    for one in (*point.ready, *point.overruled):
+        desk.judged(one.episode, [one.verdict], one.verdict)
+    desk.again = [one.episode.id for one in point.overruled]
+    desk.batch = [e for e in desk.batch if e not in desk.again]
+
+
+def _seconds(config: RunConfig, point: ResumePoint | None) -> float | None:
+    """What is left of the run's time; a resumed run gets at least a tenth of it."""
+    if config.iterations:
+        return None
+    whole = config.minutes * 60
+    return max(whole - point.seconds, whole / 10) if point else whole
+
+
+def _port(point: ResumePoint | None) -> int:
+    """The port that the tasks of an interrupted run point at: the demo site must come back there."""
+    return urlsplit(point.tasks[0].task.start_url).port or 0 if point and point.tasks else 0
+
+
+def _new_run(site: str, config: RunConfig) -> Run:
+    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
+    versions = {"python": platform.python_version()}
+    for package in PACKAGES:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            versions[package] = importlib.metadata.version(package)
+    return Run(name, site, asdict(config), config.seed, versions, time.time())
+
+
+def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
+    """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
+    if adapter == "base":
+        return
+    place = Path(adapter)
+    if not place.is_dir():
+        with Store.open(store_folder, write=False) as store:
+            point = queries.resume_point(store, adapter)
+            if not point.checkpoint:
+                raise UserError(f"The run {adapter} has no adapter yet.", "Give a run that made at least one update.")
+            place = store.run_folder(adapter) / "checkpoints" / point.checkpoint
+    checkpoint.load(place, brain.lm, None)
+    brain.policy.renew(brain.policy.version + 1)

@@ -1,0 +1,121 @@
+"""Pages become text and grammar; every action that is possible can be said, and said actions come back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from transformers import AutoTokenizer
+
+from paestudio.agent.labels import labels
+from paestudio.agent.page_text import render
+from paestudio.agent.reader import Reader
+from paestudio.core.actions import Action, Verb
+from paestudio.core.protocols import Context
+from paestudio.core.records import Decision, Element, Episode, Observation, Step, Stop, Task, Text
+
+TASK = Task.make('What does the Iron Can cost? Also look for "wool socks".', "http://x/")
+
+
+class Words:
+    """A tokenizer as the reader wants it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._inner = AutoTokenizer.from_pretrained(folder)
+
+    def tokens(self, text: str) -> tuple[int, ...]:
+        return tuple(self._inner.encode(text, add_special_tokens=False))
+
+    def text(self, ids: tuple[int, ...]) -> str:
+        return str(self._inner.decode(list(ids)))
+
+
+@pytest.fixture
+def reader(tiny_model: Path) -> Reader:
+    return Reader(Words(tiny_model), 400)
+
+
+def _sample(reader: Reader, page: Observation, action: Action, task: Task = TASK):  # type: ignore[no-untyped-def]
+    step = Step(0, page, Decision(str(action), action))
+    return reader.sample(Episode("e", task, (step,), Stop.ANSWERED), step)
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (Action(Verb.CLICK, 2), 'click link "Boots"'),
+        (Action(Verb.CLICK, 7), 'click link "Tents"'),
+        (Action(Verb.CLICK, 6), 'click button "Add to basket" in "Iron Can"'),
+        (Action(Verb.SELECT, 4, "Price"), 'select combobox "Sort by" "Price"'),
+        (Action(Verb.SELECT, 4, "Price: high"), 'select combobox "Sort by" "Price: high"'),
+        (Action(Verb.TYPE, 1, "Iron Can", True), 'type searchbox "Search the shop": Iron Can\n'),
+        (Action(Verb.TYPE, 1, "zebra", True), 'type searchbox "Search the shop" = zebra\n'),
+        (Action(Verb.ANSWER, text="£12.50"), "answer: £12.50\n"),
+        (Action(Verb.ANSWER, text="wool socks"), "answer: wool socks\n"),
+        (Action(Verb.ANSWER, text="done"), "done"),
+    ],
+)
+def test_actions_are_said_in_words(reader: Reader, shop: Observation, action: Action, said: str) -> None:
+    sample = _sample(reader, shop, action)
+    assert sample is not None
+    assert reader.text(sample.action) == f" {said}"
+    assert all(not options or token in options for token, options in zip(sample.action, sample.allowed, strict=True))
+
+
+@pytest.mark.parametrize(
+    "action", [Action(Verb.CLICK, 8), Action(Verb.CLICK, 99), Action(Verb.SELECT, 4, "Colour"), Action(Verb.WAIT)]
+)
+def test_what_cannot_be_done_cannot_be_said(reader: Reader, shop: Observation, action: Action) -> None:
+    assert _sample(reader, shop, action) is None
+
+
+def test_a_copy_never_stops_inside_a_word_or_number(reader: Reader, shop: Observation) -> None:
+    inside = Action(Verb.ANSWER, text="£12")
+    sample = _sample(reader, shop, inside)
+    assert sample is not None
+    assert "answer =" in reader.text(sample.action), "half a price was copied"
+
+
+def test_an_action_that_begins_another_can_be_said(reader: Reader) -> None:
+    page = Observation(
+        "http://x/", "T", (Element(1, "link", "A", href="http://x/a"), Element(2, "link", "A", href="http://x/b", order=1))
+    )
+    assert labels(page.elements) == {1: 'link "A"', 2: 'link "A" 2'}
+    one, two = (_sample(reader, page, Action(Verb.CLICK, ref)) for ref in (1, 2))
+    assert one is not None and two is not None and one.action != two.action
+
+
+def test_the_history_and_the_fields_are_in_the_prompt(reader: Reader, shop: Observation) -> None:
+    before = Step(0, shop, Decision('click link "Boots"', Action(Verb.CLICK, 2)))
+    read = reader.read(Context(TASK, replace(shop, last_error="covered by a banner"), (before,)))
+    prompt = reader.text(read.prompt)
+    assert 'Done: click link "Boots"' in prompt
+    assert "Problem: covered by a banner" in prompt
+    assert 'combobox "Sort by" = Price' in prompt
+    assert prompt.endswith("Next:")
+
+
+def test_the_page_does_not_change_while_a_form_is_filled_in(reader: Reader, shop: Observation) -> None:
+    typed = tuple(replace(e, value="wool", state=("focused",)) if e.ref == 1 else e for e in shop.elements)
+    a, b = (reader.read(Context(TASK, page)) for page in (shop, replace(shop, elements=typed)))
+    assert a.prefix == b.prefix
+    assert a.prompt != b.prompt
+
+
+def test_the_budget_drops_hidden_text_first_and_controls_last(shop: Observation) -> None:
+    whole = render(shop, 10_000, len)
+    assert "Below the fold" in whole.text and not whole.cut
+    size = len(whole.text)
+    some = render(shop, size - 60, len)
+    assert "Below the fold" not in some.text and 'link "Boots"' in some.text and some.cut
+    few = render(shop, 150, len)
+    assert "£34.00" not in few.text and 'searchbox "Search the shop"' in few.text
+
+
+def test_scrolling_is_offered_only_when_something_was_left_out(reader: Reader, shop: Observation) -> None:
+    long = tuple(Text("many words " * 30, 30 + i, on_screen=False) for i in range(20))
+    page = replace(shop, texts=(*shop.texts, *long), scroll=(0, 800, 4000))
+    assert _sample(reader, page, Action(Verb.SCROLL, None, "down")) is not None
+    assert _sample(reader, page, Action(Verb.SCROLL, None, "up")) is None
+    assert _sample(reader, replace(shop, scroll=(0, 800, 4000)), Action(Verb.SCROLL, None, "down")) is None

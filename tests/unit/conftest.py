@@ -1,0 +1,49 @@
+"""A tiny model of the real architecture, made once for all tests that need one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from paestudio.core.records import Element, Observation, Text
+
+WORDS = [
+    'click link "Boots" in "Sale" 2',
+    'type searchbox "Search the shop": merino',
+    'select combobox "Sort by" "Price: low"',
+    "answer: £12.50 go back scroll down done press Enter",
+    "Page: Shop Task: What does the Iron Can cost? Done: nothing yet Next:",
+    "Copper Can £34.00 button Add to basket Tents Fields Problem Note",
+]
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a random Llama with a tokenizer of its own."""
+    from paestudio.lm.tiny import make
+
+    return make(tmp_path_factory.mktemp("tiny"), WORDS * 20)
+
+
+@pytest.fixture
+def shop() -> Observation:
+    """A small shop page: search box, links, a list to choose from, two buttons of one name."""
+    elements = (
+        Element(1, "searchbox", "Search the shop", submits=True, order=0),
+        Element(2, "link", "Boots", href="http://x/boots", order=1),
+        Element(3, "link", "Tents", href="http://x/tents", order=2),
+        Element(4, "combobox", "Sort by", value="Price", options=("Price", "Price: high"), order=3),
+        Element(5, "button", "Add to basket", context="Copper Can", order=6),
+        Element(6, "button", "Add to basket", context="Iron Can", order=9),
+        Element(7, "link", "Tents", href="http://x/tents", order=11, on_screen=False),
+        Element(8, "button", "Sold out", state=("disabled",), order=12),
+    )
+    texts = (
+        Text("Copper Can", 4, heading=2),
+        Text("£34.00", 5),
+        Text("Iron Can", 7, heading=2),
+        Text("£12.50", 8),
+        Text("Below the fold", 20, on_screen=False),
+    )
+    return Observation("http://x/shop", "Shop", elements, texts)

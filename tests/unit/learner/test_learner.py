@@ -1,0 +1,163 @@
+"""Credit, packs and losses, and that learning moves the agent towards what was rewarded."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from paestudio.agent.policy import SpelledPolicy
+from paestudio.agent.reader import Reader
+from paestudio.config import RunConfig
+from paestudio.core.actions import Action, Verb
+from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.core.protocols import Context
+from paestudio.core.records import Decision, Episode, Judged, Observation, Outcome, Step, Stop, Task, Verdict
+from paestudio.core.samples import Sample
+from paestudio.learner import checkpoint
+from paestudio.learner.batch import distinct, packs
+from paestudio.learner.credit import leave_one_out, shortest_successes
+from paestudio.learner.loss import clipped, likelihood, score
+from paestudio.learner.trainer import LoraLearner
+from paestudio.lm.decode import Decoder
+from paestudio.lm.model import LanguageModel
+
+TASK = Task.make("Open the boots.", "http://x/")
+
+
+def _judged(name: str, outcome: Outcome, steps: int = 1, task: Task = TASK) -> Judged:
+    page = Observation("http://x/", "Shop")
+    taken = tuple(Step(i, page, Decision("done", Action(Verb.ANSWER, text="done"))) for i in range(steps))
+    return Judged(Episode(name, task, taken, Stop.ANSWERED), Verdict(name, task.id, outcome, "check"))
+
+
+def test_the_baseline_is_the_mean_of_the_others_and_unknown_is_left_out() -> None:
+    batch = [
+        _judged("a", Outcome.SUCCESS),
+        _judged("b", Outcome.FAILURE),
+        _judged("c", Outcome.FAILURE),
+        _judged("d", Outcome.UNKNOWN),
+    ]
+    credits = {c.episode: c for c in leave_one_out(batch)}
+    assert set(credits) == {"a", "b", "c"}
+    assert credits["a"].advantage == 1.0
+    assert credits["b"].advantage == -0.5
+    assert sum(c.advantage for c in credits.values()) == pytest.approx(0.0)
+
+
+def test_a_lone_episode_and_an_equal_group_teach_nothing() -> None:
+    assert leave_one_out([_judged("a", Outcome.SUCCESS)])[0].advantage == 0.0
+    assert {c.advantage for c in leave_one_out([_judged(n, Outcome.SUCCESS) for n in "abc"])} == {0.0}
+
+
+def test_filtered_cloning_keeps_the_shortest_successes() -> None:
+    batch = [_judged(str(n), Outcome.SUCCESS, steps=n) for n in range(1, 7)] + [_judged("f", Outcome.FAILURE)]
+    kept = {c.episode for c in shortest_successes(batch) if c.advantage}
+    assert kept == {"1", "2"}
+
+
+@pytest.fixture
+def learner(tiny_model: Path, tmp_path: Path) -> tuple[LoraLearner, SpelledPolicy, Reader, LanguageModel]:
+    config = RunConfig(learning_rate=2e-2, seed=1)
+    lm = LanguageModel.load(tiny_model, rank=4, seed=1)
+    reader = Reader(lm, 400)
+    policy = SpelledPolicy(reader, Decoder(lm, 1.0, 1), "run")
+    return LoraLearner(lm, reader.sample, config, tmp_path, policy.renew), policy, reader, lm
+
+
+def _play(policy: SpelledPolicy, page: Observation, want: int, iteration: int, count: int = 16) -> list[Judged]:
+    """One-step episodes in which clicking `want` succeeds."""
+    judged = []
+    for i, decision in enumerate(policy.decide([Context(TASK, page)] * count)):
+        name = f"{iteration}-{i}"
+        good = decision.action == Action(Verb.CLICK, want)
+        episode = Episode(name, TASK, (Step(0, page, decision),), Stop.STEP_LIMIT, iteration=iteration)
+        judged.append(Judged(episode, Verdict(name, TASK.id, Outcome.SUCCESS if good else Outcome.FAILURE, "check")))
+    return judged
+
+
+def test_reinforcement_finds_what_is_rewarded(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+    trainer, policy, _, _ = learner
+    for iteration in range(1, 26):
+        trainer.update(_play(policy, shop, 3, iteration, 24), iteration, lambda done, total: None)
+    after = _play(policy, shop, 3, 99, 40)
+    assert sum(one.verdict.outcome is Outcome.SUCCESS for one in after) > 30
+
+
+def test_a_warm_start_learns_a_demonstration_by_heart(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+    trainer, policy, _, _ = learner
+    action = Action(Verb.ANSWER, text="£12.50")
+    shown = Episode("proof", TASK, (Step(0, shop, Decision(str(action), action)),), Stop.ANSWERED)
+    update = trainer.warm_start([shown], lambda done, total: None, time.monotonic() + 60)
+    assert update is not None and update.version == 1 and update.episodes == ("proof",)
+    assert policy.decide([Context(TASK, shop, greedy=True)])[0].action == action
+
+
+def test_an_update_without_signal_is_no_update(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+    trainer, policy, _, _ = learner
+    same = [replace(j, verdict=replace(j.verdict, outcome=Outcome.FAILURE)) for j in _play(policy, shop, 3, 1)]
+    assert trainer.update(same, 1, lambda done, total: None) is None
+    assert trainer.version == 0
+
+
+def test_a_step_that_is_not_a_number_is_refused(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+    trainer, policy, _, lm = learner
+    batch = _play(policy, shop, 3, 1, 32)
+    before = [p.detach().clone() for p in lm.adapter_parameters]
+    lm.head.data[5] = float("nan")
+    assert trainer.update(batch, 1, lambda done, total: None) is None
+    assert all(torch.equal(a, b) for a, b in zip(before, lm.adapter_parameters, strict=True))
+
+
+def test_equal_decisions_are_computed_once_with_the_same_gradient(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+    trainer, policy, reader, lm = learner
+    judged = _play(policy, shop, 3, 1, 24)
+    pairs = [(reader.sample(j.episode, j.episode.steps[0]), 0.5 - i % 3) for i, j in enumerate(judged)]
+    entries = distinct(pairs)  # type: ignore[arg-type]
+    assert len(entries) < len(pairs)
+    for pack in packs(entries, 200):
+        likelihood(pack, score(lm, [e.sample for e in pack], 1.0)).backward()
+    together = [p.grad.clone() for p in lm.adapter_parameters]
+    lm.model.zero_grad()
+    for sample, weight in pairs:
+        (-weight * score(lm, [sample], 1.0).logprobs.sum()).backward()  # type: ignore[list-item]
+    for a, b in zip(together, lm.adapter_parameters, strict=True):
+        assert torch.allclose(a, b.grad, atol=1e-5)
+
+
+def test_the_clipped_loss_stops_pushing_beyond_its_range() -> None:
+    sample = Sample((1,), (2,), (3,), ((3, 4),), logprob=-1.0)
+    (entry,) = distinct([(sample, 1.0)])
+    logprob = torch.tensor([-1.0 + 0.5], requires_grad=True)
+    clipped([entry], type("S", (), {"logprobs": logprob})(), 0.2).backward()  # type: ignore[arg-type]
+    assert logprob.grad is not None and logprob.grad.item() == 0.0
+
+
+def test_a_checkpoint_brings_everything_back(learner, shop: Observation, tiny_model: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    trainer, policy, reader, lm = learner
+    while (update := trainer.update(_play(policy, shop, 3, 1), 1, lambda done, total: None)) is None:
+        pass
+    folder = tmp_path / update.checkpoint
+    assert checkpoint.whole(folder)
+    other = LanguageModel.load(tiny_model, rank=4, seed=9)
+    again = LoraLearner(other, reader.sample, RunConfig(), tmp_path, lambda version: None)
+    assert again.load(folder)["version"] == 1
+    assert all(torch.equal(a, b) for a, b in zip(lm.adapter_parameters, other.adapter_parameters, strict=True))
+    states = [trainer._optimizer.state[p]["exp_avg"] for p in lm.adapter_parameters]
+    mine = [again._optimizer.state[p]["exp_avg"] for p in other.adapter_parameters]
+    assert all(torch.equal(a, b) for a, b in zip(states, mine, strict=True))
+
+
+def test_a_damaged_checkpoint_is_refused(learner, tmp_path: Path, tiny_model: Path) -> None:  # type: ignore[no-untyped-def]
+    trainer, _, _, lm = learner
+    folder = trainer.save()
+    file = folder / "adapter_model.safetensors"
+    file.write_bytes(file.read_bytes()[:-7] + b"garbage")
+    assert not checkpoint.whole(folder)
+    with pytest.raises(EnvironmentFault, match="damaged"):
+        checkpoint.load(folder, lm, None)
+    with pytest.raises(UserError, match="no adapter"):
+        checkpoint.load(tmp_path / "nowhere", lm, None)
