@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from paestudio import paths
 from paestudio.config import RunConfig
 from paestudio.core.errors import PaeError
-from paestudio.gui import icons
+from paestudio.gui import graphics, icons
 from paestudio.gui.address import normalise
 from paestudio.gui.engine_thread import EngineThread
 from paestudio.gui.last_resort import LastResort
@@ -66,6 +66,7 @@ def run_window(
     window = _window(app, store_folder, config, host)
     last_resort.bug.connect(window.banner.tell_bug)
     only.asked.connect(lambda asked: _come_forward(window, asked))
+    window.closed.connect(app.quit)  # the views of the pages are windows too: Qt would go on for them
     window.run_bar.address.setText(url)
     window.show()
     if replay is not None:
@@ -101,6 +102,7 @@ def _application() -> QApplication:
 
 
 def _view_host(endpoint: str) -> Any:
+    graphics.choose()
     from paestudio.webview.host import ViewHost  # imports QtWebEngine: after prepare() and the QApplication
 
     return ViewHost(endpoint)

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ SIZE = (1440, 900)
 
 class MainWindow(QMainWindow):
     """The window of one store. `views` is the host of live pages, None when there is none (a replay)."""
+
+    closed = Signal()
 
     def __init__(
         self,
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self.pictures.close()
         self.runner.close(0)
         event.accept()
+        self.closed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Nobody looks at a minimised window."""

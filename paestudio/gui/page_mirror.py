@@ -110,6 +110,8 @@ class PageMirror(QWidget):
         self._copy: PageCopy | None = None
         self._still = QPixmap()
         self._message = ""
+        self._fit = QPixmap()
+        self._fitted_key = (0, 0, 0)
         self._mark: Box | None = None
         self._marked_at = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -168,8 +170,7 @@ class PageMirror(QWidget):
             painter.drawText(self.rect().adjusted(16, 8, -16, -8), flags, self._message)
             return
         area = self.page_area()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(area, picture, QRectF(picture.rect()))
+        painter.drawPixmap(area.topLeft(), self._fitted(picture, area))
         painter.setPen(QPen(QColor(colours["line"]), 1))
         painter.drawRect(area)
         self._paint_mark(painter, area)
@@ -180,7 +181,20 @@ class PageMirror(QWidget):
         width, height = (picture.width(), picture.height()) if not picture.isNull() else (1280, 800)
         scale = min(self.width() / width, self.height() / height)
         size = (width * scale, height * scale)
-        return QRectF((self.width() - size[0]) / 2, (self.height() - size[1]) / 2, size[0] - 1, size[1] - 1)
+        left, top = round((self.width() - size[0]) / 2), round((self.height() - size[1]) / 2)
+        return QRectF(left, top, size[0] - 1, size[1] - 1)
+
+    def _fitted(self, picture: QPixmap, area: QRectF) -> QPixmap:
+        """The picture at the size it is shown in: averaged, so that small text stays readable."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(area.width() * ratio), round(area.height() * ratio))
+        key = (picture.cacheKey(), size.width(), size.height())
+        if key != self._fitted_key:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._fit = picture.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            self._fit.setDevicePixelRatio(ratio)
+            self._fitted_key = key
+        return self._fit
 
     def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
         if self._mark is None or time.monotonic() - self._marked_at > MARK_SECONDS:

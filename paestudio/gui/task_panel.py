@@ -120,7 +120,7 @@ class TaskPanel(QWidget):
     def _make_reasons(self) -> QMenu:
         menu = QMenu(self)
         for i, reason in enumerate(words.REJECT_REASONS, 1):
-            menu.addAction(f"&{i}  {reason}", lambda text=reason: self._curate(Status.REJECTED, text))
+            menu.addAction(f"&{i}  {reason}", partial(self._curate, Status.REJECTED, reason))
         return menu
 
     def _lay_out(self) -> None:
