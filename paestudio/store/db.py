@@ -177,6 +177,8 @@ def _connect_to_write(path: Path) -> sqlite3.Connection:
         con.execute("PRAGMA synchronous = FULL")
         con.execute(f"PRAGMA journal_size_limit = {64 << 20}")
         migrations.migrate(con, path)
+        con.execute("BEGIN IMMEDIATE")  # a file that may only be read is found here, not at the first record
+        con.execute("ROLLBACK")
         return con
     except sqlite3.Error as e:
         if con is not None:

@@ -40,7 +40,9 @@ class WriterLock:
         Raises EnvironmentFault naming the other writer, or when the folder cannot be written.
         """
         try:
-            file = os.fdopen(os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)), "r+b", 0)
+            file = os.fdopen(
+                os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644), "r+b", 0
+            )
         except OSError as e:
             raise EnvironmentFault(
                 f"The store folder {folder} cannot be written ({e.strerror}).", "Give another one with --store."
@@ -56,7 +58,14 @@ class WriterLock:
                 )
             time.sleep(0.02)
         lock = cls(file)
-        lock.tell(None)
+        try:
+            lock.tell(None)
+        except OSError as e:
+            lock.release()
+            raise EnvironmentFault(
+                f"The store folder {folder} cannot be written ({e.strerror}).",
+                "Free some space on its disk, or give another folder with --store.",
+            ) from e
         return lock
 
     def tell(self, run: str | None) -> None:

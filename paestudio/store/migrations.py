@@ -164,4 +164,9 @@ def _learning(db: Database) -> None:
     db.table("measurements").create_index(["run", "seq"])
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+def _sessions(db: Database) -> None:
+    """Which session of its run an event belongs to: 1 the first, more after each resume, 0 a decision in between."""
+    db.table("events").add_column("session", int, not_null_default=1)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _sessions)

@@ -6,7 +6,7 @@ Text that people search is kept in columns with half characters replaced; the re
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from paestudio.core import events as ev
@@ -15,18 +15,28 @@ from paestudio.core.precedence import settle
 from paestudio.core.records import Cause, Episode, Outcome, Purpose, Status, Step, Task, Verdict
 
 
-def write(con: sqlite3.Connection, run: str, at: float, event: ev.Event) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When an event was told, and in which session of its run; session 0 is a person's decision between two."""
+
+    run: str
+    session: int
+    at: float
+
+
+def write(con: sqlite3.Connection, told: Told, event: ev.Event) -> int | None:
     """Add the event to the log and to the tables; returns its number.
 
     None when an EpisodeEnded was recorded before: the second one changes nothing. Raises ValueError when it differs.
     """
+    run, at = told.run, told.at
     match event:
         case ev.StepTaken():
             step = _add_step(con, run, event.episode, event.step)
-            return _log(con, run, at, event, dumps({"episode": event.episode, "slot": event.slot}), step)
+            return _log(con, told, event, dumps({"episode": event.episode, "slot": event.slot}), step)
         case ev.EpisodeEnded():
-            return _episode_ended(con, run, at, event)
-    seq = _log(con, run, at, event, dumps(event))
+            return _episode_ended(con, told, event)
+    seq = _log(con, told, event, dumps(event))
     match event:
         case ev.RunStarted():
             _run_started(con, event, seq, at)
@@ -91,10 +101,10 @@ def verdict(row: sqlite3.Row) -> Verdict:
     )
 
 
-def _log(con: sqlite3.Connection, run: str, at: float, event: ev.Event, body: str, step: int | None = None) -> int:
+def _log(con: sqlite3.Connection, told: Told, event: ev.Event, body: str, step: int | None = None) -> int:
     cursor = con.execute(
-        "INSERT INTO events (run, at, type, body, step) VALUES (?, ?, ?, ?, ?)",
-        (run, at, type(event).__name__, body, step),
+        "INSERT INTO events (run, session, at, type, body, step) VALUES (?, ?, ?, ?, ?, ?)",
+        (told.run, told.session, told.at, type(event).__name__, body, step),
     )
     return _id(cursor)
 
@@ -184,15 +194,15 @@ def _add_step(con: sqlite3.Connection, run: str, episode: str, step: Step, body:
     return _id(cursor)
 
 
-def _episode_ended(con: sqlite3.Connection, run: str, at: float, event: ev.EpisodeEnded) -> int | None:
-    episode = event.episode
-    told: dict[str, list[int]] = {}
+def _episode_ended(con: sqlite3.Connection, told: Told, event: ev.EpisodeEnded) -> int | None:
+    run, episode = told.run, event.episode
+    known: dict[str, list[int]] = {}
     for row in con.execute("SELECT id, body FROM steps WHERE run = ? AND episode = ?", (run, episode.id)):
-        told.setdefault(row["body"], []).append(row["id"])
+        known.setdefault(row["body"], []).append(row["id"])
     ids = []
     for step in episode.steps:
         body = dumps(step)
-        same = told.get(body)
+        same = known.get(body)
         ids.append(same.pop(0) if same else _add_step(con, run, episode.id, step, body))
     head = encode(replace(episode, steps=())) | {"steps": ids}
     body = dumps({"episode": head, "slot": event.slot})
@@ -205,8 +215,8 @@ def _episode_ended(con: sqlite3.Connection, run: str, at: float, event: ev.Episo
         if before["body"] != body:
             raise ValueError(f"episode {episode.id} ended twice, in different ways")
         return None
-    seq = _log(con, run, at, event, body)
-    _finish_episode(con, run, at, episode, event.slot, seq)
+    seq = _log(con, told, event, body)
+    _finish_episode(con, run, told.at, episode, event.slot, seq)
     return seq
 
 

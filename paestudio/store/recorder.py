@@ -44,10 +44,12 @@ class Recorder:
         self.store = store
         self.run = run
         self._clock = clock
-        self._pending: list[tuple[float, ev.Event]] = []
+        self._pending: list[tuple[projection.Told, ev.Event]] = []
         self._change = threading.Condition()
         self._closing = False
         self._fault: Exception | None = None
+        last = store.row("SELECT max(session) AS session FROM events WHERE run = ?", (run,))
+        self._session = 1 + ((last and last["session"]) or 0)
         store.tell_run(run)
         self._thread = threading.Thread(target=self._write_late, name="recorder", daemon=True)
         self._thread.start()
@@ -61,7 +63,7 @@ class Recorder:
         """
         with self._change:
             self._raise_earlier()
-            entry = (self._clock(), event)
+            entry = (projection.Told(self.run, self._session, self._clock()), event)
             self._pending.append(entry)
             if not isinstance(event, DURABLE) and len(self._pending) < GATHER:
                 self._change.notify()
@@ -96,7 +98,7 @@ class Recorder:
         with self.store.transaction() as con:
             for entry in self._pending:
                 try:
-                    projection.write(con, self.run, *entry)
+                    projection.write(con, *entry)
                 except _UNFIT:  # one event that cannot be written must not hold up the others for ever
                     self._pending = [kept for kept in self._pending if kept is not entry]
                     raise

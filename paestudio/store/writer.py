@@ -48,7 +48,7 @@ def decide(store: Store, run: str, request: Request) -> ev.Event:
     with store.transaction() as con:
         at = time.time()
         event = _event(con, run, request, at)
-        projection.write(con, run, at, event)
+        projection.write(con, projection.Told(run, 0, at), event)
     return event
 
 

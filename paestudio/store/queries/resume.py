@@ -96,11 +96,10 @@ def _iteration(store: Store, run: str, last: Update | None) -> int:
 
 
 def _seconds(store: Store, run: str) -> float:
-    """From each RunStarted to the last event before the next one."""
-    starts = store.rows("SELECT seq, at FROM events WHERE run = ? AND type = 'RunStarted' ORDER BY seq", (run,))
-    spent = 0.0
-    for i, start in enumerate(starts):
-        before = starts[i + 1]["seq"] if i + 1 < len(starts) else 2**62
-        end = store.row("SELECT at FROM events WHERE run = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (run, before))
-        spent += max(0.0, (end["at"] if end else start["at"]) - start["at"])
-    return spent
+    """From the first to the last event of each session; decisions between two take no time."""
+    sessions = store.rows(
+        "SELECT (SELECT at FROM events WHERE seq = first) AS began, (SELECT at FROM events WHERE seq = last) AS ended"
+        " FROM (SELECT min(seq) AS first, max(seq) AS last FROM events WHERE run = ? AND session > 0 GROUP BY session)",
+        (run,),
+    )
+    return sum((max(0.0, row["ended"] - row["began"]) for row in sessions), 0.0)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paestudio.core import events as ev
+from paestudio.core.controls import Curate
 from paestudio.core.errors import UserError
 from paestudio.core.records import Episode, Outcome, Purpose, Run, Status, Update
-from paestudio.store import Recorder, Store, queries
+from paestudio.store import Recorder, Store, decide, queries
 
 if TYPE_CHECKING:
     from conftest import Maker
@@ -98,7 +99,7 @@ def test_a_verdict_overruled_since(store: Store, tell: Tell, maker: Maker) -> No
 
 
 def test_time_between_sessions_does_not_count(store: Store, maker: Maker) -> None:
-    """Ten seconds in the first session, a night off, three in the second."""
+    """Ten seconds in the first session, a night off, three in the second, a decision on the next day."""
     now = 1000.0
 
     def clock() -> float:
@@ -107,9 +108,14 @@ def test_time_between_sessions_does_not_count(store: Store, maker: Maker) -> Non
     for start, length, resumed in ((1000.0, 10.0, False), (40_000.0, 3.0, True)):
         with Recorder(store, "run-1", clock) as recorder:
             now = start
+            recorder.record(ev.PhaseChanged("loading"))
             recorder.record(ev.RunStarted(RUN, resumed))
             now = start + length
             recorder.record(ev.Metric("reward", 1.0, 1))
+    task = maker.task("mug")
+    with Recorder(store, "run-1", clock) as recorder:
+        recorder.record(ev.TaskProposed(task))
+    decide(store, "run-1", Curate(task.id, Status.APPROVED))
     assert queries.resume_point(store, "run-1").seconds == pytest.approx(13.0)
 
 

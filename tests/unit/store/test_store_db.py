@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
+from paestudio.core import codec
 from paestudio.core import events as ev
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.records import Run
@@ -220,6 +221,8 @@ def test_a_folder_that_may_not_be_written(folder: Path, maker: Maker) -> None:
             assert len(queries.runs(reader)) == 1
     finally:
         folder.chmod(0o700)
+    (folder / "studio.db").chmod(0o400)
+    assert "cannot be opened or written" in str(refusal(folder))
 
 
 def test_a_table_that_is_gone(store: Store, tell: Tell, maker: Maker) -> None:
@@ -283,6 +286,26 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(folder: Path, maker:
     with Store.open(folder / "old") as old:
         assert [event for _, _, event in queries.events(old, "run-1")] == maker.whole_run()
     assert _upgrade(path, _second) is None  # nothing left to do, no second backup
+
+
+def test_a_store_of_the_first_format(folder: Path) -> None:
+    """Its runs are there after opening, by a writer or a reader, and its time counts as one session."""
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "studio.db", isolation_level=None)) as con:
+        migrations.migrate(con, folder / "studio.db", migrations.MIGRATIONS[:1])
+        for at, event in ((10.0, ev.RunStarted(Run("old", "http://x/"))), (14.5, ev.Metric("reward", 1.0, 1))):
+            con.execute(
+                "INSERT INTO events (run, at, type, body) VALUES ('old', ?, ?, ?)",
+                (at, type(event).__name__, codec.dumps(event)),
+            )
+        con.execute(
+            "INSERT INTO runs (id, site, body, started, sessions) VALUES ('old', 'http://x/', ?, 10, 1)",
+            (codec.dumps(Run("old", "http://x/")),),
+        )
+    with Store.open(folder, write=False) as reader:
+        assert queries.resume_point(reader, "old").seconds == 4.5
+        assert reader.problems() == []
+    assert (folder / "studio-format-1.backup.db").exists()
 
 
 def test_a_migration_that_fails_changes_nothing(folder: Path) -> None:
