@@ -11,8 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-TRACKING = re.compile(r"^(utm_.*|gclid|fbclid|msclkid|ref|_ga|sid|phpsessid|jsessionid|sessionid|next|return_to|returnurl|redirect(_to)?)$", re.I)
-FILES = re.compile(r"\.(pdf|zip|gz|tgz|jpe?g|png|gif|svg|webp|ico|mp[34]|css|js|json|xml|rss|atom|csv|xlsx?|docx?|epub)$", re.I)
+TRACKING = re.compile(
+    r"^(utm_.*|gclid|fbclid|msclkid|ref|_ga|sid|phpsessid|jsessionid|sessionid|next|return_to|returnurl|redirect(_to)?)$",
+    re.I,
+)
+FILES = re.compile(
+    r"\.(pdf|zip|gz|tgz|jpe?g|png|gif|svg|webp|ico|mp[34]|css|js|json|xml|rss|atom|csv|xlsx?|docx?|epub)$", re.I
+)
 CROWD = 6  # more children than this under one folder: the segment is a name, not a place
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
+from paestudio.proposer.addresses import path_of
 from paestudio.proposer.facts import MONEY, Fact, facts_of, repeated_labels
 from paestudio.proposer.naming import page_names, sayable
 from paestudio.proposer.safety import boilerplate
@@ -60,9 +61,10 @@ class Atlas:
         self.site = site
         self._global = site.global_links()
         self._known = site.known_in()
-        self._listings = self._listing_patterns()
+        self._paths = {path_of(key) for key in {*site.known, *site.nodes}}
         names = page_names(site.nodes.values())
         facts = self._facts()
+        self._item_patterns = self._patterns_of_items(facts)
         self.places = {
             key: self._place(node, names.get(key, ""), tuple(facts[key])) for key, node in site.nodes.items()
         }
@@ -78,26 +80,29 @@ class Atlas:
         return "?" in key and (bare in self.site.nodes or bare in self.site.known)
 
     def is_item(self, key: str) -> bool:
-        """Whether an address belongs to a kind of page with many members that are no listings."""
-        pattern = self.site.patterns.of(key)
-        return self._known[pattern] >= MANY and pattern not in self._listings and "?page" not in pattern
+        """Whether an address belongs to a kind of page with many members that each are about one thing."""
+        return self.site.patterns.of(key) in self._item_patterns
 
     def content(self, node: Node) -> list[Link]:
         """The links of a page that are not on most pages."""
         return [link for link in node.links if link.to not in self._global]
 
-    def _listing_patterns(self) -> set[str]:
+    def _patterns_of_items(self, facts: dict[str, list[Fact]]) -> set[str]:
+        """Patterns with many members, whose pages are alike in what they tell and do not list other things."""
         found = set()
         for pattern, nodes in self.site.spread().items():
-            widths = []
-            for node in nodes:
-                kinds: Counter[str] = Counter()
-                for to in {link.to for link in self.content(node)}:
-                    kinds[self.site.patterns.of(to)] += 1
-                widths.append(max((n for p, n in kinds.items() if p != pattern and self._known[p] >= MANY), default=0))
-            if median(widths) >= 3:
+            if self._known[pattern] < MANY or "?page" in pattern or median(self._width(n, pattern) for n in nodes) >= 3:
+                continue
+            labels = Counter(plain(f.label) for n in nodes for f in facts[n.key] if f.form in ("row", "price"))
+            alike = max(labels.values(), default=0) >= 0.5 * len(nodes)
+            if alike or "{n}" in pattern:
                 found.add(pattern)
         return found
+
+    def _width(self, node: Node, pattern: str) -> int:
+        """To how many pages of one other kind a page links."""
+        kinds = Counter(self.site.patterns.of(to) for to in {link.to for link in self.content(node)})
+        return max((n for p, n in kinds.items() if p != pattern and self._known[p] >= MANY), default=0)
 
     def _facts(self) -> dict[str, list[Fact]]:
         """Facts by page, without labels that say the same on all pages of a kind."""
@@ -115,13 +120,18 @@ class Atlas:
 
     def _place(self, node: Node, name: str, facts: tuple[Fact, ...]) -> Place:
         items = tuple(self._items(node))
-        pattern = self.site.patterns.of(node.key)
-        if self.is_item(node.key) and pattern not in self._listings:
+        if self.is_item(node.key):
             kind = Kind.ITEM
+        elif len(items) >= 3 or (items and self._has_children(node)):
+            kind = Kind.LISTING
+            facts = tuple(f for f in facts if f.form not in ("price", "stock"))
         else:
-            kind = Kind.LISTING if len(items) >= 3 else Kind.INFO
+            kind = Kind.INFO
         more = any(MORE.search(e.name.strip()) for e in node.seen.elements if e.role in ("link", "button"))
         return Place(node, name, kind, facts, items, more)
+
+    def _has_children(self, node: Node) -> bool:
+        return sum(key.startswith(node.path.rstrip("/") + "/") for key in self._paths) >= 2
 
     def _items(self, node: Node) -> Iterable[Item]:
         links = [link for link in self.content(node) if self.is_item(link.to)]
@@ -132,7 +142,6 @@ class Atlas:
             if not named:
                 continue
             end = next((s for s in starts if s > start), float("inf"))
-            amounts = [
-                made[0] for t in node.seen.texts if start < t.order < end and (made := MONEY.search(t.text)) and len(t.text) < 40
-            ]
+            near = [t.text for t in node.seen.texts if start < t.order < end and len(t.text) < 40]
+            amounts = [made[0] for text in near if (made := MONEY.search(text))]
             yield Item(named[-1].text, to, named[-1], amounts[0] if len(amounts) == 1 else "")

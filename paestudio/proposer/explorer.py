@@ -13,14 +13,18 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from paestudio.core.errors import BrowserLost, EnvironmentFault, UserError
+from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.protocols import Browser, Page
 from paestudio.core.records import Observation
-from paestudio.proposer.addresses import canonical, origin, params, path_of
+from paestudio.proposer.addresses import canonical, origin, params
 from paestudio.proposer.robots import Robots
 from paestudio.proposer.sitemap import Node, SiteMap, heading_text
+from paestudio.proposer.walker import Walker
 
-ERROR_PAGE = re.compile(r"^\W*((error )?(404|403|410|500|502|503)\b|.{0,20}\b(page )?not found\b|server error|forbidden$)", re.I)
+ERROR_PAGE = re.compile(
+    r"^\W*((error )?(404|403|410|500|502|503)\b|.{0,20}\b(page )?not found\b|server error|forbidden$)", re.I
+)
+SLACK = 2  # visits by which a pattern may be ahead for the sake of a short way
 VARIANTS = 2  # sortings and page numbers of one path that are worth a visit
 
 
@@ -71,19 +75,28 @@ class Explorer:
         await self._robots.load()
         home = await self._first()
         yield home
-        while self._frontier and len(self.map.nodes) < self.limits.pages and not self.out_of_time:
-            room = min(max(2, self._browser.slots * 2), self.limits.pages - len(self.map.nodes))
-            batch = [self._next() for _ in range(min(room, len(self._frontier)))]
-            for node in await asyncio.gather(*(self._visit(w) for w in batch if w is not None)):
-                if node is not None and self._take(node):
-                    yield node
+        walkers = [Walker(self.open, self.limits.screenshots) for _ in range(max(1, self._browser.slots))]
+        try:
+            while self._frontier and len(self.map.nodes) < self.limits.pages and not self.out_of_time:
+                room = self.limits.pages - len(self.map.nodes)
+                pairs = [(walker, self._next(walker)) for walker in walkers[:room]]
+                for node in await asyncio.gather(*(self._visit(walker, w) for walker, w in pairs if w is not None)):
+                    if node is not None and self._take(node):
+                        yield node
+        finally:
+            for walker in walkers:
+                await walker.close()
 
     async def open(self, url: str) -> Page:
-        """A page of the site, after the polite pause."""
-        if self.limits.delay or self._robots.delay:
-            async with self._gate:
-                await asyncio.sleep(max(self.limits.delay, self._robots.delay))
+        """A fresh page of the site, after the polite pause."""
+        await self._pause()
         return await self._browser.open(url, self._login)
+
+    async def _pause(self) -> None:
+        seconds = max(self.limits.delay, self._robots.delay)
+        if seconds:
+            async with self._gate:
+                await asyncio.sleep(seconds)
 
     async def _first(self) -> Node:
         page = await self.open(self._home)
@@ -92,29 +105,26 @@ class Explorer:
         finally:
             await page.close()
         if origin(seen.url) != origin(self._home):
-            raise UserError(f"{self._home} leads to another site, {origin(seen.url)}.", "Give that address if you mean it.")
+            raise UserError(f"{self._home} leads to another site, {origin(seen.url)}.", "Give that address instead.")
         if not seen.elements and not seen.texts:
             raise UserError(f"The page at {seen.url} is empty.", "Give an address that shows something.")
         if broken(seen):
-            raise UserError(f"{seen.url} answers with an error page: {seen.title or heading_text(seen)}.", "Check the address.")
+            said = seen.title or heading_text(seen)
+            raise UserError(f"{seen.url} is an error page: {said}.", "Check the address.")
         node = Node.of(seen, self._home, 0, None)
         self.map.home = node.key
         self._take(node)
         return node
 
-    async def _visit(self, waiting: _Waiting) -> Node | None:
+    async def _visit(self, walker: Walker, waiting: _Waiting) -> Node | None:
+        if walker.reaches(canonical(waiting.url)):
+            await self._pause()
         try:
-            page = await self.open(waiting.url)
-        except EnvironmentFault as e:  # one dead link is a fact about the site, not the end
+            seen = await walker.visit(waiting.url)
+        except EnvironmentFault as e:  # one dead link or crashed page is a fact about the site, not the end
             self.failed.append(f"{waiting.url}: {e}")
+            await walker.close()
             return None
-        try:
-            seen = await page.observe(self.limits.screenshots)
-        except BrowserLost as e:
-            self.failed.append(f"{waiting.url}: {e}")
-            return None
-        finally:
-            await page.close()
         if origin(seen.url) != origin(self._home) or broken(seen):
             return None
         return Node.of(seen, self._home, waiting.depth, waiting.parent)
@@ -132,18 +142,25 @@ class Explorer:
             self._frontier[link.to] = _Waiting(url, node.depth + 1, node.key, len(self.map.known) + link.order)
         return True
 
-    def _next(self) -> _Waiting | None:
-        """The waiting page of the pattern least seen so far; then the shallowest, then from the least used parent."""
-        while self._frontier:
-            key = min(self._frontier, key=self._rank)
-            waiting = self._frontier.pop(key)
-            pattern = self.map.patterns.of(key)
-            if self._is_variant(key) and self._visits[pattern] >= VARIANTS:
-                continue
-            self._visits[pattern] += 1
-            self._from[waiting.parent or ""] += 1
-            return waiting
-        return None
+    def _next(self, walker: Walker) -> _Waiting | None:
+        """The waiting page of the pattern least seen so far; then the shallowest, then from the least used parent.
+
+        Among nearly equal ones, one that the walker can click to.
+        """
+        ranked = sorted((self._rank(key), key) for key in self._frontier)
+        ranked = [(rank, key) for rank, key in ranked if not self._worn_out(key)]
+        if not ranked:
+            self._frontier.clear()
+            return None
+        near = (key for rank, key in ranked if rank[0] <= ranked[0][0][0] + SLACK and walker.reaches(key))
+        key = next(near, ranked[0][1])
+        waiting = self._frontier.pop(key)
+        self._visits[self.map.patterns.of(key)] += 1
+        self._from[waiting.parent or ""] += 1
+        return waiting
+
+    def _worn_out(self, key: str) -> bool:
+        return self._is_variant(key) and self._visits[self.map.patterns.of(key)] >= VARIANTS
 
     def _rank(self, key: str) -> tuple[int, int, int, int]:
         waiting = self._frontier[key]
@@ -152,7 +169,7 @@ class Explorer:
     def _is_variant(self, key: str) -> bool:
         """A sorting, a filter or a page number: its path is known without a query."""
         bare = canonical(key.split("?")[0])
-        return bool(params(key)) and (bare in self.map.known or bare in self.map.nodes) and path_of(key) == path_of(bare)
+        return bool(params(key)) and (bare in self.map.known or bare in self.map.nodes)
 
 
 def broken(seen: Observation) -> bool:

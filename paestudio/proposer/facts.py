@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from paestudio.core.records import Observation
 from paestudio.proposer.naming import clean
 from paestudio.proposer.sitemap import plain
+from paestudio.proposer.words import bank
 
 MONEY = re.compile(r"(?:[£$€]\s?\d[\d,]*(?:\.\d{1,2})?|\d[\d,]*(?:[.,]\d{2})?\s?(?:€|EUR|GBP|USD)\b)")
 STOCK = re.compile(r"\b(?:in stock\D{0,12}(\d+)|(\d+) (?:in stock|available|left|copies available))\b", re.I)
@@ -60,7 +62,9 @@ def asked(label: str) -> bool:
     bare = label.strip().rstrip(":?")
     if not 2 <= len(bare) <= 32 or len(bare.split()) > 4 or not re.match(r"[^\W\d_]", bare):
         return False
-    if re.search(r"[.!\"“”|/@]|\d", re.sub(r"\b(excl|incl|no)\.", "", bare)) or re.search(r"\b(and|or|but|your|please)$", bare):
+    if re.search(r"[.!\"“”|/@]|\d", re.sub(r"\b(excl|incl|no)\.", "", bare)):
+        return False
+    if re.search(r"\b(and|or|but|your|please)$", bare):
         return False
     return not re.match(r"(note|tip|warning|example|see|also|share|tags?|actions?|total|subtotal|error)\b", bare, re.I)
 
@@ -93,15 +97,19 @@ def _cells(header: list[str], cells: list[str]) -> Iterator[Fact]:
 
 
 def _price(seen: Observation) -> Iterator[Fact]:
-    """The price of what the page is about: the first amount that stands alone right after the main heading."""
+    """The price of what the page is about: the first amount that stands alone soon after the main heading.
+
+    A link in between (but to its reviews) means that the amount belongs to something that is listed.
+    """
     heads = [t.order for t in seen.texts if t.heading == 1]
     if len(heads) != 1:
         return
-    after = [t for t in seen.texts if t.order > heads[0]][:4]
-    for text in after:
+    for text in [t for t in seen.texts if t.order > heads[0]][:4]:
         made = re.fullmatch(r"(?:(?:our |now |sale )?price:?\s*)?(" + MONEY.pattern + r")", text.text.strip(), re.I)
         if made:
-            yield Fact("Price", made[1], "price")
+            between = [e for e in seen.elements if e.role == "link" and heads[0] < e.order < text.order]
+            if all(re.search(r"review|rating|star", e.name, re.I) for e in between):
+                yield Fact("Price", made[1], "price")
             return
 
 
@@ -113,28 +121,17 @@ def _stock(seen: Observation) -> Iterator[Fact]:
             yield Fact("Number in stock", number, "stock", also=(text.text, f"{number} available"))
 
 
-_UNITS = r"(?:working |business |calendar )?(?:days?|hours?|weeks?|months?|minutes?|years?)"
-_SPAN = rf"(?:about |around )?(?:\d+|one|two|three|four|five|six|seven|ten|twelve|fourteen|thirty)(?:\s?(?:to|-|–)\s?\d+)? {_UNITS}"
-_THING = r"(?P<thing>(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,6}?)"
-_SENTENCES: tuple[tuple[str, str], ...] = (
-    (rf"{_THING} takes (?P<value>{_SPAN})\b", "How long does {thing} take?"),
-    (rf"{_THING} take (?P<value>{_SPAN})\b", "How long do {thing} take?"),
-    (rf"{_THING} lasts (?P<value>{_SPAN})\b", "How long does {thing} last?"),
-    (rf"{_THING} (?P<verb>may|can|must) be (?P<done>\w+ed|kept|sent back) (?:for up to|within|for) (?P<value>{_SPAN})\b",
-     "For how long {verb} {thing} be {done}?"),
-    (rf"{_THING} costs (?P<value>{MONEY.pattern})", "How much does {thing} cost?"),
-    (rf"{_THING} cost (?P<value>{MONEY.pattern})", "How much do {thing} cost?"),
-    (rf"{_THING} (?:is|are) free (?:for|on) (?:all )?orders (?:over|above|of) (?P<value>{MONEY.pattern})",
-     "From which order value is {thing} free?"),
-    (rf"{_THING} began in (?P<value>(?:1[5-9]|20)\d\d)\b", "In which year did {thing} begin?"),
-    (rf"{_THING} opened in (?P<value>(?:1[5-9]|20)\d\d)\b", "In which year did {thing} open?"),
-    (rf"{_THING} was (?P<done>founded|built|started|established|opened) in (?P<value>(?:1[5-9]|20)\d\d)\b",
-     "In which year was {thing} {done}?"),
-    (rf"{_THING} (?P<verb>opens|closes) at (?P<value>\d{{1,2}}(?:[:.]\d\d)?\s?(?:am|pm)?)\b", "At what time does {thing} {stem}?"),
-    (r"(?P<who>You|Members|Readers|Customers|Guests) (?:can|may) (?P<done>borrow|keep|take|order|book|reserve|hold) up to "
-     r"(?P<value>\d+|two|three|four|five|six|eight|ten|twelve|twenty) (?P<thing>[\w'-]+(?: at (?:a|one) time)?)\b",
-     "How many {thing} can {who} {done}?"),
-)
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentence patterns of `words/questions.json`, each with the question it answers."""
+    source = bank("questions.json")
+
+    def whole(text: str) -> str:
+        while made := re.search(r"<([A-Z]+)>", text):
+            text = text.replace(made[0], source["parts"][made[1]])
+        return text
+
+    return tuple((re.compile(whole(entry["says"])), entry["ask"]) for entry in source["sentences"])
 
 
 def _sentences(seen: Observation) -> Iterator[Fact]:
@@ -142,21 +139,19 @@ def _sentences(seen: Observation) -> Iterator[Fact]:
         if text.heading or " | " in text.text or len(text.text) > 1200:
             continue
         for sentence in re.split(r"(?<=[.!?])\s+", text.text):
-            for pattern, question in _SENTENCES:
-                made = re.match(pattern, sentence)
-                if made:
-                    yield Fact(_ask(question, made), made["value"], "sentence")
-                    break
+            found = ((pattern.match(sentence), ask) for pattern, ask in _patterns())
+            made, ask = next(((m, ask) for m, ask in found if m), (None, ""))
+            if made:
+                yield Fact(_ask(ask, made), made["value"], "sentence")
 
 
 def _ask(question: str, made: re.Match[str]) -> str:
     parts = {k: v for k, v in made.groupdict().items() if v}
     thing = parts.get("thing", "")
     first, _, rest = thing.partition(" ")
-    keep = first.isupper() or (not rest and first.istitle() and "did" in question) or any(w[0].isupper() for w in rest.split())
-    parts["thing"] = thing if keep else first.lower() + (f" {rest}" if rest else "")
-    parts["stem"] = (parts.get("verb") or "").rstrip("s").replace("close", "close")
-    parts["who"] = "I" if parts.get("who") == "You" else (parts.get("who") or "").lower()
+    name = first.isupper() or (not rest and "year" in question) or any(w[0].isupper() for w in rest.split())
+    parts["thing"] = thing if name else first.lower() + (f" {rest}" if rest else "")
+    parts["who"] = "I" if parts.get("who") == "You" else parts.get("who", "").lower()
     return question.format(**parts)
 
 

@@ -123,14 +123,22 @@ class GroundedProposer:
                     await task
 
     def _next_group(self, room: int) -> list[Candidate]:
-        """The next candidate and, among the coming ones, those that the same replay proves; at most `room`."""
+        """The next candidate with those of the coming ones that one walk proves too; at most `room`, longest last.
+
+        A walk proves all candidates from its start whose moves are a beginning of its own.
+        """
         if room <= 0 or not self._waiting:
             return []
-        first = self._waiting[0]
-        near = self._waiting[: 4 * max(room, 1)]
-        group = [c for c in near if c.start == first.start and c.moves == first.moves][:room]
+        first, near = self._waiting[0], self._waiting[:room]
+        longest = max((c for c in near if _begins(first, c)), key=lambda c: len(c.moves))
+        group = [c for c in near if _begins(c, longest)]
         self._waiting = [c for c in self._waiting if c not in group]
-        return group
+        return sorted(group, key=lambda c: len(c.moves))
+
+
+def _begins(short: Candidate, long: Candidate) -> bool:
+    """Whether doing `long` does `short` on the way."""
+    return short.start == long.start and long.moves[: len(short.moves)] == short.moves
 
 
 def page_record(node: Node) -> SitePage:

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from paestudio.proposer.candidates import Candidate
 from paestudio.proposer.wording import number
 
-SHARES = {"navigation": 0.33, "retrieval": 0.28, "search": 0.13, "multi": 0.14, "sort": 0.05, "filter": 0.04, "form": 0.03}
+SHARES = {
+    "navigation": 0.32,
+    "retrieval": 0.27,
+    "search": 0.13,
+    "multi": 0.15,
+    "sort": 0.05,
+    "filter": 0.04,
+    "form": 0.04,
+}
 LENGTHS = (1, 3)  # one step · two or three · four and more
 
 

@@ -70,7 +70,7 @@ def topic(name: str) -> str:
     """A sentence-case heading inside a sentence: `Delivery and returns` → `delivery and returns`."""
     first, _, rest = name.partition(" ")
     inner = [w for w in rest.split() if w.casefold() not in SMALL]
-    keep = first.isupper() and len(first) > 1 or any(w[0].isupper() for w in inner) or not first[1:].islower()
+    keep = (first.isupper() and len(first) > 1) or any(w[0].isupper() for w in inner) or not first[1:].islower()
     return name if keep else first.lower() + (f" {rest}" if rest else "")
 
 

@@ -13,7 +13,8 @@ from paestudio.proposer.safety import boilerplate
 from paestudio.proposer.sitemap import Link, Move, Node, plain
 
 JITTER = 0.3  # how much chance may bend a path: less than one click
-UNCLEAR = 0.8  # extra cost of a link whose name other links of the page have too
+UNCLEAR = 0.8  # extra cost of a link whose name other links of the page have too, or that says nothing
+FLEETING = 1.2  # extra cost of a link from one thing to another: "recently viewed" is not there next time
 
 
 class Paths:
@@ -27,7 +28,7 @@ class Paths:
     def _edges(self) -> dict[str, list[tuple[float, Link]]]:
         return {key: list(self._out(node)) for key, node in self._atlas.site.nodes.items()}
 
-    def clicks(self, start: str, goal: str, salt: str = "", avoid: frozenset[str] = frozenset()) -> tuple[Move, ...] | None:
+    def clicks(self, start: str, goal: str, salt: str = "") -> tuple[Move, ...] | None:
         """The clicks from page `start` to page `goal` (keys), or None. `salt` varies ways of equal length."""
         if start == goal:
             return ()
@@ -42,7 +43,7 @@ class Paths:
             if cost > best[at]:
                 continue
             for price, link in self._edges.get(at, ()):
-                if link.to in avoid or link.to not in self._edges:
+                if link.to not in self._edges:
                     continue
                 total = cost + price + dice.random() * JITTER
                 if total < best.get(link.to, float("inf")):
@@ -61,8 +62,9 @@ class Paths:
             seen[(plain(link.text), link.to)] += 1
             if seen[(plain(link.text), link.to)] > 1:
                 continue
-            price = 1.0 + (UNCLEAR if len(targets[plain(link.text)]) > 1 else 0.0) + (0.6 if boilerplate(link.text) else 0.0)
-            out.append((price, link))
+            unclear = UNCLEAR if len(targets[plain(link.text)]) > 1 or boilerplate(link.text) else 0.0
+            fleeting = FLEETING if self._atlas.is_item(node.key) and self._atlas.is_item(link.to) else 0.0
+            out.append((1.0 + unclear + fleeting, link))
         return out
 
 

@@ -18,7 +18,18 @@ from paestudio.proposer.sitemap import Move, Spot, Trial, plain
 from paestudio.proposer.wording import number, pick, say
 from paestudio.proposer.words import bank
 from paestudio.proposer.writers.navigation import arrives
-from paestudio.proposer.writers.ordering import is_sort, listings, order_words, reach, sorted_check, spot_on, things, use
+from paestudio.proposer.writers.ordering import (
+    among,
+    inside,
+    is_sort,
+    listings,
+    order_words,
+    reach,
+    spot_on,
+    start_for,
+    things,
+    use,
+)
 from paestudio.proposer.writers.retrieval import accepted, choose, question
 from paestudio.proposer.writers.search import search_words, type_in, via_search
 
@@ -55,22 +66,23 @@ def _extremes(desk: Desk, place: Place) -> Iterator[Candidate]:
     ranked = sorted(place.items, key=lambda i: amount(i.price) or 0.0)
     for most, item in (("cheapest", ranked[0]), ("most expensive", ranked[-1])):
         goal = f"extreme|{place.node.key}|{most}"
-        start = desk.start(goal, place.node.key)
+        start = start_for(desk, goal, place)
         way = desk.paths.clicks(start.node.key, place.node.key, "extreme")
         if way is None:
             continue
-        what, there = things(desk, place), desk.atlas.places.get(item.to)
+        what, there = among(desk, place), desk.atlas.places.get(item.to)
         match number(goal, "turn") % 3:
             case 0:
-                text = say(goal, "extreme", most=most, things=what)
+                text = say(goal, "extreme", most=most, among=what)
                 yield Candidate(goal, "multi", text, start.node.url, way, {"answer": [item.name]}, item.name)
             case 1 if there:
-                text = say(goal, "open_extreme", most=most, things=what)
+                text = say(goal, "open_extreme", most=most, among=what)
                 yield Candidate(goal, "multi", text, start.node.url, (*way, click(item.link)), arrives(there))
             case _ if there and there.name:
                 for fact in [f for f in choose(there, 6) if f.form == "row"][:1]:
-                    asked = re.sub(rf"(the )?“?{re.escape(there.name)}”?", "it", question(goal, there, fact), flags=re.I)
-                    text = say(goal, "extreme_fact", most=most, things=what, question=asked)
+                    named = rf"(the )?“?{re.escape(there.name)}”?"
+                    asked = re.sub(named, "it", question(goal, there, fact), flags=re.I)
+                    text = say(goal, "extreme_fact", most=most, among=what, question=asked)
                     check = {"answer": accepted(fact)}
                     yield Candidate(goal, "multi", text, start.node.url, (*way, click(item.link)), check, fact.value)
 
@@ -83,10 +95,10 @@ def _priced(desk: Desk, place: Place) -> Iterator[Candidate]:
         return
     goal = f"priced|{place.node.key}"
     item = once[number(goal) % len(once)]
-    start = desk.start(goal, place.node.key)
+    start = start_for(desk, goal, place)
     way = desk.paths.clicks(start.node.key, place.node.key, "priced")
     if way is not None:
-        text = say(goal, "open_priced", things=things(desk, place), price=item.price)
+        text = say(goal, "open_priced", inside=inside(desk, place), price=item.price)
         check = arrives(desk.atlas.places[item.to])
         yield Candidate(goal, "multi", text, start.node.url, (*way, click(item.link)), check)
 
@@ -112,7 +124,7 @@ def _sort_open(desk: Desk, place: Place) -> Iterator[Candidate]:
 
 
 def _direction(trial: Trial) -> str:
-    entry = next((e for e in bank("orders.json") if re.search(e["option"], trial.value, re.I)), {})
+    entry: dict[str, str] = next((e for e in bank("orders.json") if re.search(e["option"], trial.value, re.I)), {})
     return str(entry.get("direction", "")) if entry.get("by") == "price" else ""
 
 
@@ -177,12 +189,12 @@ def _compare(desk: Desk) -> Iterator[Candidate]:
 
 
 def _comparison(goal: str, fact: Fact, low: Place, high: Place) -> tuple[str, Place]:
-    if fact.form == "price" or plain(fact.label) == "price":
-        return pick(goal, ["compare_price", "compare_price_more"], "side"), low if pick(
-            goal, ["compare_price", "compare_price_more"], "side"
-        ) == "compare_price" else high
+    """(the bank to ask with, which of the two is the answer)."""
     if plain(fact.label) == "weight":
         return "compare_weight", low
+    if fact.form == "price" or plain(fact.label) == "price":
+        name = pick(goal, ["compare_price", "compare_price_more"], "side")
+        return name, low if name == "compare_price" else high
     name = pick(goal, ["compare_number", "compare_less"], "side")
     return name, high if name == "compare_number" else low
 

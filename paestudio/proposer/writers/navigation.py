@@ -13,7 +13,9 @@ from paestudio.proposer.naming import is_title, the, topic
 from paestudio.proposer.sitemap import plain
 from paestudio.proposer.wording import say
 
-NO_TOPIC = re.compile(r"^(about|contact|how|what|where|why|welcome|log|sign|register|your|my|frequently|faqs?|search|all|our|the)\b", re.I)
+NO_TOPIC = re.compile(
+    r"^(about|contact|how|what|where|why|welcome|log|sign|register|your|my|frequently|faqs?|search|all|our|the)\b", re.I
+)
 
 
 def write_navigation(desk: Desk) -> Iterator[Candidate]:
@@ -37,7 +39,7 @@ def ask(goal: str, place: Place) -> str:
         return say(goal, "open_item", name=name)
     if place.kind is Kind.LISTING:
         return say(goal, "open_listing", name=name)
-    if NO_TOPIC.match(name) or is_title(name) and len(name.split()) > 1:
+    if NO_TOPIC.match(name) or (is_title(name) and len(name.split()) > 1):
         return say(goal, "open_page", name=name)
     return say(goal, "open_topic", name=name, topic=topic(name))
 
@@ -45,7 +47,7 @@ def ask(goal: str, place: Place) -> str:
 def arrives(place: Place) -> Check:
     """The check that holds on that page: its address, and its name when the address does not tell."""
     check: dict[str, object] = {"url": check_regex(place.node.key)}
-    words = {w for w in re.findall(r"[a-z]{3,}", plain(place.name))}
+    words = set(re.findall(r"[a-z]{3,}", plain(place.name)))
     if words and not any(w in place.node.key.casefold() for w in words):
         check["text"] = [place.name]
     return check

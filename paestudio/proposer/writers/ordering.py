@@ -11,12 +11,13 @@ from paestudio.core.records import Check
 from paestudio.proposer.addresses import check_regex, params
 from paestudio.proposer.atlas import Kind, Place
 from paestudio.proposer.candidates import Candidate, Desk
-from paestudio.proposer.naming import label_words
+from paestudio.proposer.naming import label_words, plural
 from paestudio.proposer.sitemap import Move, Spot, Trial, plain
 from paestudio.proposer.wording import number, pick, say
 from paestudio.proposer.words import bank
 
 SORTS = re.compile(r"\b(sort|order|arrange)", re.I)
+ALL = re.compile(r"(all|everything|our)\b", re.I)
 PER_LISTING = 2  # sortings asked of one listing
 AMOUNT = re.compile(r"\b(min|max|from|to|under|over|below|above|up to)\b", re.I)
 
@@ -73,9 +74,14 @@ def spot_on(place: Place, trial: Trial) -> Spot | None:
 
 def reach(desk: Desk, goal: str, place: Place, trial: Trial) -> tuple[Place, tuple[Move, ...]] | None:
     """(start, moves) that go to a listing and use the control there."""
-    start = desk.start(goal, place.node.key)
+    start = start_for(desk, goal, place)
     way = desk.paths.clicks(start.node.key, place.node.key, "ordering")
     return (start, (*way, *use(place, trial))) if way is not None else None
+
+
+def start_for(desk: Desk, goal: str, place: Place) -> Place:
+    """Where a task about a listing starts: home's own listing is only spoken of on the home page."""
+    return desk.home if place is desk.home else desk.start(goal, place.node.key)
 
 
 def use(place: Place, trial: Trial) -> tuple[Move, ...]:
@@ -94,12 +100,25 @@ def sorted_check(place: Place, trial: Trial) -> Check:
 
 
 def things(desk: Desk, place: Place) -> str:
-    """The contents of a listing inside a sentence."""
-    if re.match(r"(all|everything)\b", place.name, re.I):
+    """The contents of a listing inside a sentence: `the Fountain Pens`, `everything in Bottled Ink`."""
+    if place is desk.home:
+        return "the things on this page"
+    if ALL.match(place.name):
         return place.name[0].lower() + place.name[1:]
-    if place is desk.home and (not place.name or len(place.node.key.split("/")) <= 4):
-        return "everything on the start page"
-    return pick(place.node.key, ["the {} section", "the things under {}", "what is listed under {}"], "things").format(place.name)
+    return f"the {place.name}" if plural(place.name) else f"everything in {place.name}"
+
+
+def among(desk: Desk, place: Place) -> str:
+    """The same after `the cheapest`: `of the Fountain Pens`, `product in Bottled Ink`."""
+    what = things(desk, place)
+    return f"product in {place.name}" if what.startswith("everything") else f"of {what}"
+
+
+def inside(desk: Desk, place: Place) -> str:
+    """Where a thing is: `in the Fountain Pens section`."""
+    if place is desk.home:
+        return "on this page"
+    return f"under “{place.name}”" if ALL.match(place.name) else f"in the {place.name} section"
 
 
 def order_words(goal: str, option: str) -> str:

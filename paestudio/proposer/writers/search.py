@@ -25,8 +25,10 @@ def search_words(atlas: Atlas) -> list[str]:
     """Words worth searching for: from the names of the site's own things, rare ones spread over all pages."""
     names = _names(atlas)
     stop = set(lines("stopwords.txt"))
-    count = Counter(w for name in names for w in {plain(w) for w in re.findall(r"[^\W\d_]{4,}", name)})
-    good = [w for w, n in count.items() if n <= WIDEST and w not in stop]
+    split = [[plain(w) for w in re.findall(r"[^\W\d_]{3,}", name)] for name in names]
+    count = Counter(w for words in split for w in set(words))
+    last = {words[-1] for words in split if words}
+    good = [w for w, n in count.items() if n <= WIDEST and len(w) > 3 and w not in stop and (n > 1 or w in last)]
     return sorted(good, key=lambda w: (count[w] == 1, number(w, "search")))
 
 
@@ -42,7 +44,8 @@ def write_search(desk: Desk) -> Iterator[Candidate]:
         start = desk.start(goal)
         moves = type_in(desk, start, word, trial)
         if moves and found:
-            yield Candidate(goal, "search", say(goal, "search", word=word), start.node.url, moves, found_by(word, trial, found))
+            text, check = say(goal, "search", word=word), found_by(word, trial, found)
+            yield Candidate(goal, "search", text, start.node.url, moves, check)
     for place in desk.atlas.of(Kind.ITEM):
         made = via_search(desk, place, trial)
         if made:
