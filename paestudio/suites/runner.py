@@ -20,6 +20,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import psutil
+
 from paestudio.core.checks import Site
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.suites import sitefile
@@ -185,13 +187,27 @@ def _answers(url: str) -> bool:
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGTERM)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(_PATIENCE)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)  # what the first process left behind
-    process.wait(_PATIENCE)
+    """Ask the group to end, wait, and then make it; returns when its ports and files are free."""
+    for sign, patience in ((signal.SIGTERM, _PATIENCE), (signal.SIGKILL, _PATIENCE)):
+        if not _members(process):
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        end = time.monotonic() + patience
+        while _members(process) and time.monotonic() < end:
+            time.sleep(_POLL / 2)
+
+
+def _members(process: subprocess.Popen[bytes]) -> list[int]:
+    """The living processes of the group that `process` leads, or led."""
+    led = process.poll() is None
+    found = []
+    for one in psutil.process_iter():
+        with suppress(ProcessLookupError, PermissionError, psutil.Error):
+            if os.getpgid(one.pid) == process.pid and one.status() != psutil.STATUS_ZOMBIE:
+                found.append(one.pid)
+    # A number is given away again only when nobody of the group is left: then it is somebody else's.
+    return found if led or process.pid not in found else []
 
 
 def _last_lines(log: Path, count: int = 4) -> list[str]:
