@@ -12,13 +12,9 @@ from paestudio.core.records import Element, Observation
 
 KEY_PRESSES = 200  # longer texts are put in at once after this many key presses
 SET_BY_VALUE = ("date", "time", "month", "week", "datetime-local", "color", "range")
-KEYS = {
-    key.casefold(): key
-    for key in (
-        "Enter Escape Tab Backspace Delete Home End PageUp PageDown ArrowUp ArrowDown ArrowLeft ArrowRight Insert "
-        "F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12"
-    ).split()
-} | {
+_NAMED = ("Enter", "Escape", "Tab", "Backspace", "Delete", "Home", "End", "PageUp", "PageDown", "Insert")
+_ARROWS = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight")
+KEYS = {key.casefold(): key for key in (*_NAMED, *_ARROWS, *(f"F{n}" for n in range(1, 13)))} | {
     "esc": "Escape",
     "return": "Enter",
     "space": "Space",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playwright.async_api import Error, TimeoutError as PlaywrightTimeout
+from playwright.async_api import Error
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from paestudio.browser.guard import origin_of
 from paestudio.browser.options import BrowserOptions, Login

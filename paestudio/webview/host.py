@@ -156,16 +156,16 @@ class ViewHost(QObject):
 
     def run_later(self, work: Callable[[], object]) -> None:
         """Run `work` in the main thread, once its loop runs."""
-        self._ask(lambda: None if work() is None else None)
+        self._ask(work)
 
-    def _ask(self, work: Callable[[], None]) -> Future[None]:
+    def _ask(self, work: Callable[[], object]) -> Future[None]:
         done: Future[None] = Future()
         self._asked.emit((work, done))
         return done
 
     # ---- in the main thread
 
-    def _do(self, asked: tuple[Callable[[], None], Future[None]]) -> None:
+    def _do(self, asked: tuple[Callable[[], object], Future[None]]) -> None:
         work, done = asked
         if not done.set_running_or_notify_cancel():
             return

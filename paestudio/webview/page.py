@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWebEngineCore import (
@@ -76,6 +76,8 @@ class EpisodePage(QWebEnginePage):
     ) -> None:
         """A site's console is none of our log."""
 
-    def chooseFiles(self, mode: QWebEnginePage.FileSelectionMode, old: list[str], kinds: list[str]) -> list[str]:
+    def chooseFiles(
+        self, mode: QWebEnginePage.FileSelectionMode, old: Sequence[str], kinds: Sequence[str]
+    ) -> list[str]:
         """No file window ever opens: files are set by the action Type."""
         return []
