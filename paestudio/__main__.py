@@ -11,8 +11,8 @@ from paestudio import report
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code (2: what you gave, 3: the machine or the site, 70: our bug, 130: Ctrl-C)."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        faulthandler.enable()  # a crash in native code (Qt, torch) leaves at least its Python stack
+    if sys.__stderr__ is not None and not faulthandler.is_enabled():
+        faulthandler.enable(sys.__stderr__)  # a crash in native code (Qt, torch) leaves at least its Python stack
     arguments = list(sys.argv[1:] if argv is None else argv)
 
     def work() -> int:

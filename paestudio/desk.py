@@ -168,6 +168,8 @@ class Desk:
     def _edit(self, old: str, task: Task) -> Iterator[Event]:
         self.tasks[task.id] = task
         self.status[task.id] = self.status[old]
+        if old in self.held_out:
+            self.held_out[self.held_out.index(old)] = task.id
         yield TaskEdited(old, task)
         yield self._settle(task.id, Status.APPROVED, HUMAN, "edited")
         yield self._settle(old, Status.REJECTED, HUMAN, "replaced by an edited one")

@@ -24,7 +24,7 @@ from paestudio.core.events import (
     UpdateMade,
 )
 from paestudio.core.protocols import Browser, Learner, Panel, Policy, Progress, Proposer, Sampler
-from paestudio.core.records import Judged, Outcome, Proposal, Purpose, Task, Update
+from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Task, Update
 from paestudio.core.stats import rate_of
 from paestudio.desk import Desk
 from paestudio.rollout import Limits, rollout
@@ -47,6 +47,7 @@ class Parts:
     clock: Clock
     measured: set[str] = field(default_factory=set)
     iteration: int = 0
+    unjudged: list[Episode] = field(default_factory=list)  # played before the run was cut short
 
 
 async def timed(name: str, parts: Parts, events: AsyncIterator[Event]) -> AsyncIterator[Event]:
@@ -130,6 +131,9 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
     tasks = [task for task in sampled for _ in range(config.group - played[task.id])]
     limits = Limits(config.max_steps, Purpose.TRAIN, parts.iteration, screenshots=config.screenshots)
     judged: list[Judged] = []
+    while parts.unjudged:
+        async for event in _judge(parts.unjudged.pop(), parts, judged):
+            yield event
     async for event in _play(tasks, "acting", parts, limits, controls, judged):
         yield event
     if controls.stopping:
@@ -164,15 +168,21 @@ async def _play(
     ):
         yield event
         if isinstance(event, EpisodeEnded):
-            verdicts = await parts.panel.judge(event.episode)
-            settled = parts.panel.settle(verdicts)
-            parts.desk.judged(event.episode, verdicts, settled)
-            judged.append(Judged(event.episode, settled))
-            for verdict in verdicts:
-                yield EpisodeJudged(verdict, settled)
+            async for verdict in _judge(event.episode, parts, judged):
+                yield verdict
             for change in parts.desk.heed(controls):
                 yield change
             yield PhaseChanged(phase, event.episode.task.instruction, len(judged), len(tasks), parts.clock.left)
+
+
+async def _judge(episode: Episode, parts: Parts, judged: list[Judged]) -> AsyncIterator[EpisodeJudged]:
+    """Ask the panel, and file the episode."""
+    verdicts = await parts.panel.judge(episode)
+    settled = parts.panel.settle(verdicts)
+    parts.desk.judged(episode, verdicts, settled)
+    judged.append(Judged(episode, settled))
+    for verdict in verdicts:
+        yield EpisodeJudged(verdict, settled)
 
 
 async def _in_thread(

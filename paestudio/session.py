@@ -245,6 +245,7 @@ def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point
     parts.iteration = point.update.iteration if point.update else 0
     for one in (*point.ready, *point.overruled):
         desk.judged(one.episode, [one.verdict], one.verdict)
+    parts.unjudged = list(point.unjudged)
     desk.again = [one.episode.id for one in point.overruled]
     desk.batch = [e for e in desk.batch if e not in desk.again]
 

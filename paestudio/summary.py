@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paestudio.core.codec import encode
-from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, Measured, RunStarted, TaskProposed, TaskSettled, UpdateMade
+from paestudio.core.events import (
+    EpisodeEnded,
+    EpisodeJudged,
+    Event,
+    Measured,
+    RunStarted,
+    TaskProposed,
+    TaskSettled,
+    UpdateMade,
+)
 from paestudio.core.records import Outcome, Purpose, Rate, Status
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from paestudio.core.actions import Action, Verb
 
 LONGEST = 24  # tokens of a slot
+FREE = " ="  # what free text follows
 
 Tokenize = Callable[[str], tuple[int, ...]]
 
@@ -154,7 +155,7 @@ class Trie:
     def fill(self, text: str, slot: Slot) -> None:
         """An action that ends in text: copied after ":", free after " ="."""
         self._walk(f"{text}:").slot = slot
-        node = self._walk(f"{text} =")
+        node = self._walk(f"{text}{FREE}")
         node.slot, node.free = slot, True
 
     def close(self) -> Node:

@@ -6,10 +6,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from paestudio.agent.grammar import FREE
 from paestudio.agent.reader import Reader
 from paestudio.core.protocols import Context
 from paestudio.core.records import Decision
 from paestudio.lm.decode import Decoder, Request
+
+FREE_TEXT_COST = 6.0  # nats: what is typed or answered is nearly always in the task or on the page
 
 
 class SpelledPolicy:
@@ -20,6 +23,7 @@ class SpelledPolicy:
         self.version = 0
         self._reader = reader
         self._decoder = decoder
+        decoder.lm.discourage(FREE, FREE_TEXT_COST)
 
     def renew(self, version: int) -> None:
         """The adapter changed."""

@@ -16,7 +16,7 @@ from paestudio.core.samples import Sample
 
 
 class Tokenizer(Protocol):
-    """The two things the reader needs of a model."""
+    """What the reader needs of a model."""
 
     def tokens(self, text: str) -> tuple[int, ...]:
         """Token ids, nothing added."""

@@ -50,7 +50,7 @@ def score(lm: LanguageModel, samples: Sequence[Sample], temperature: float) -> S
             if len(options) == 1:
                 continue
             place = pack.spans[prompt][1] - 1 if i == 0 else start + i - 1
-            logps = _logps(lm, hidden[place], options, temperature)
+            logps = lm.choice(hidden[place], options, temperature)
             value = value + logps[options.index(sample.action[i]) if options else sample.action[i]]
             with torch.no_grad():
                 entropy -= float((logps.exp() * logps).sum())
@@ -58,10 +58,6 @@ def score(lm: LanguageModel, samples: Sequence[Sample], temperature: float) -> S
         total.append(value)
     return Scored(torch.stack(total), entropy / max(1, choices), choices)
 
-
-def _logps(lm: LanguageModel, state: Tensor, options: tuple[int, ...], temperature: float) -> Tensor:
-    head = lm.head[list(options)] if options else lm.head
-    return ((head @ state).float() / temperature).log_softmax(-1)
 
 
 def likelihood(entries: Sequence[Weighted], scored: Scored) -> Tensor:

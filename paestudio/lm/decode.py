@@ -73,7 +73,7 @@ class Decoder:
     """Decodes under a grammar, remembering what one version of the weights has computed."""
 
     def __init__(self, lm: LanguageModel, temperature: float, seed: int) -> None:
-        self._lm = lm
+        self.lm = lm
         self._temperature = temperature
         self.rng = random.Random(seed)
         self._roots: dict[object, _Branch] = {}
@@ -89,7 +89,7 @@ class Decoder:
         """One reply a request, in order."""
         if self._bytes > TREE_BYTES:
             self.forget()
-        pages = self._lm.pages([r.prefix for r in requests])
+        pages = self.lm.pages([r.prefix for r in requests])
         streams = [_Stream(self._root(r, page), r.greedy) for r, page in zip(requests, pages, strict=True)]
         while waiting := [s for s in streams if s.end is None]:
             self._run([s.branch for s in waiting])
@@ -108,13 +108,12 @@ class Decoder:
         if not new:
             return
         segments = [Segment(b.tokens, (b.page, b.chain) if b.chain.keys else (b.page,)) for b in new]
-        hidden, pack = self._lm.forward(segments, keep=True)
+        hidden, pack = self.lm.forward(segments, keep=True)
         for branch, (_, end), fresh in zip(new, pack.spans, pack.fresh, strict=True):
             branch.chain = branch.chain.then(fresh)
             self._bytes += fresh.bytes
             branch.options = branch.place.options()
-            head = self._lm.head[list(branch.options)] if branch.options else self._lm.head
-            logps = ((head @ hidden[end - 1]).float() / self._temperature).log_softmax(-1)
+            logps = self.lm.choice(hidden[end - 1], branch.options, self._temperature)
             branch.entropy = float(-(logps.exp() * logps).sum())
             branch.logps = logps.tolist()
 

@@ -36,6 +36,7 @@ class LanguageModel:
         self.tokenizer = tokenizer
         self.name = name
         self.device = next(model.parameters()).device
+        self._offsets: dict[int, float] = {}
         self._pages: OrderedDict[tuple[int, ...], KV] = OrderedDict()
         self._page_bytes = 0
         inner = model.get_base_model()
@@ -72,6 +73,22 @@ class LanguageModel:
     def text(self, ids: Sequence[int]) -> str:
         """The text of token ids."""
         return cast(str, self.tokenizer.decode(list(ids)))
+
+    def discourage(self, text: str, nats: float) -> None:
+        """From now on the token `text` costs that much wherever something else is possible too.
+
+        Part of the policy itself: sampling and learning see the same probabilities. Nothing happens when this
+        tokenizer has no such token.
+        """
+        if len(ids := self.tokens(text)) == 1:
+            self._offsets[ids[0]] = -nats
+
+    def choice(self, state: Tensor, options: tuple[int, ...], temperature: float) -> Tensor:
+        """Log-probabilities of the next token after a hidden state [hidden]: of `options`, or of all when empty."""
+        logits = (self.head[list(options)] if options else self.head) @ state
+        if any(token in self._offsets for token in options):
+            logits = logits + logits.new_tensor([self._offsets.get(token, 0.0) for token in options])
+        return (logits.float() / temperature).log_softmax(-1)
 
     @property
     def adapter_parameters(self) -> list[Tensor]:

@@ -14,6 +14,7 @@ WORDS = [
     'select combobox "Sort by" "Price: low"',
     "answer: £12.50 go back scroll down done press Enter",
     "Page: Shop Task: What does the Iron Can cost? Done: nothing yet Next:",
+    'type searchbox "Search" = free answer = free',
     "Copper Can £34.00 button Add to basket Tents Fields Problem Note",
 ]
 
