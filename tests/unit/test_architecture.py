@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,7 @@ def test_the_window_opens_without_the_model() -> None:
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
+@cache
 def trees() -> list[tuple[str, ast.Module, str]]:
     """(name, tree, text) of each module."""
     found = []

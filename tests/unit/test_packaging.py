@@ -147,7 +147,7 @@ def test_what_the_program_imports_is_declared() -> None:
     for name in sorted(imported()):
         given = {canonicalize_name(source) for source in sources.get(name, [name])}
         # PySide6 is a bundle of packages that each bring a part of it.
-        assert given & declared or any(part.startswith("pyside6") for part in given), name
+        assert given & declared or any(part.startswith(("pyside6", "shiboken6")) for part in given), name
 
 
 def test_a_wheel_carries_everything_that_is_no_code(tmp_path: Path) -> None:
