@@ -73,7 +73,7 @@ class AddressBar(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
-        self.textEdited.connect(lambda _: self._clear())
+        self.textEdited.connect(self._clear)
         self.returnPressed.connect(self._enter)
         self.setMinimumWidth(220)
 
@@ -106,7 +106,7 @@ class AddressBar(QLineEdit):
         """Addresses used, the latest first."""
         return list(self._history.stringList())
 
-    def _clear(self) -> None:
+    def _clear(self, *_: object) -> None:
         if self.property("invalid") == "true":
             restyle(self, invalid="false")
             self.problem.emit("")

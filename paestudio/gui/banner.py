@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from paestudio.gui import icons
 from paestudio.gui.theme import Theme
-from paestudio.gui.widgets import button, label, restyle
+from paestudio.gui.widgets import button, label, named, restyle
 
 _LOOKS = {"info": ("info", "accent"), "warning": ("warning", "unknown"), "error": ("warning", "failure")}
 
@@ -29,16 +29,16 @@ class Banner(QFrame):
         self.text = label("", wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.act = QPushButton()
+        self.act = named(QPushButton(), says="What to do")
         self.act.clicked.connect(self._act)
         self.close_button = button(theme, "Dismiss", "close", "Close this message", style="flat", word=False)
-        self.close_button.clicked.connect(lambda: self.dismiss())
+        self.close_button.clicked.connect(self._closed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         layout.setSpacing(10)
         for made, stretch in ((self._icon, 0), (self.text, 1), (self.act, 0), (self.close_button, 0)):
             layout.addWidget(made, stretch)
-        theme.changed.connect(lambda _: self._draw_icon())
+        theme.changed.connect(self._draw_icon)
         self.hide()
 
     def tell(
@@ -82,6 +82,9 @@ class Banner(QFrame):
             self.level = self.key = ""
             self.hide()
 
+    def _closed(self, *_: object) -> None:
+        self.dismiss()
+
     def _act(self) -> None:
         if self._does is not None:
             self._does()
@@ -90,7 +93,7 @@ class Banner(QFrame):
         QGuiApplication.clipboard().setText(report)
         self.act.setText("Copied")
 
-    def _draw_icon(self) -> None:
+    def _draw_icon(self, *_: object) -> None:
         name, token = _LOOKS.get(self.level, _LOOKS["info"])
         colour = self._theme.tokens.colours()[token]
         self._icon.setPixmap(icons.pixmap(name, colour, 18, self.devicePixelRatioF()))

@@ -1,9 +1,13 @@
-"""How late the event loop is: a precise timer that should fire every few milliseconds, and by how much it does not."""
+"""How late the event loop is: a precise timer that should fire every few milliseconds, and by how much it does not.
+
+Beside the delay it keeps what the main thread computed meanwhile: that tells our own work from a busy machine.
+"""
 
 from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -22,8 +26,9 @@ class Latency(QObject):
         self._timer = QTimer(self, interval=INTERVAL_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._slow = QTimer(self, interval=1000)
-        self._slow.timeout.connect(lambda: self.told.emit(*self.figures()))
-        self._before = 0.0
+        self._slow.timeout.connect(self._tell)
+        self._work: deque[float] = deque(maxlen=KEEP)
+        self._before = self._worked = 0.0
 
     @property
     def running(self) -> bool:
@@ -33,7 +38,8 @@ class Latency(QObject):
     def start(self) -> None:
         """Measure from now on."""
         self._delays.clear()
-        self._before = time.perf_counter()
+        self._work.clear()
+        self._before, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start()
         self._slow.start()
 
@@ -44,19 +50,30 @@ class Latency(QObject):
 
     def figures(self) -> tuple[float, float, float]:
         """(p50, p99, worst) in milliseconds; zeros before the first tick."""
-        if not self._delays:
-            return 0.0, 0.0, 0.0
-        ordered = sorted(self._delays)
-        return _at(ordered, 0.5), _at(ordered, 0.99), ordered[-1]
+        return _figures(self._delays)
+
+    def work(self) -> tuple[float, float, float]:
+        """(p50, p99, worst) milliseconds of processor time of the main thread between two ticks."""
+        return _figures(self._work)
 
     def samples(self) -> int:
         """How many delays the figures rest on."""
         return len(self._delays)
 
+    def _tell(self) -> None:
+        self.told.emit(*self.figures())
+
     def _tick(self) -> None:
         now = time.perf_counter()
         self._delays.append(max(0.0, (now - self._before) * 1000 - INTERVAL_MS))
-        self._before = now
+        worked = time.thread_time()
+        self._work.append((worked - self._worked) * 1000)
+        self._before, self._worked = now, worked
+
+
+def _figures(values: Iterable[float]) -> tuple[float, float, float]:
+    ordered = sorted(values)
+    return (_at(ordered, 0.5), _at(ordered, 0.99), ordered[-1]) if ordered else (0.0, 0.0, 0.0)
 
 
 def _at(ordered: list[float], share: float) -> float:

@@ -51,11 +51,11 @@ class LivePanel(QWidget):
         self._lay_out()
         self.strip.chosen.connect(self.watch)
         state.slots_changed.connect(self._slots_changed)
-        state.episodes_changed.connect(lambda _: self._show())
+        state.episodes_changed.connect(self._show)
         state.phase_changed.connect(self._show)
-        state.run_ended.connect(lambda _: self._show())
+        state.run_ended.connect(self._show)
         state.reset.connect(self._reset)
-        pictures.loaded.connect(lambda _: self._show())
+        pictures.loaded.connect(self._show)
         self._show()
 
     def connect_views(self, views: Views) -> None:
@@ -142,7 +142,7 @@ class LivePanel(QWidget):
     def _row(self, slot: int | None) -> EpisodeRow | None:
         return None if slot is None else self._last.get(slot)
 
-    def _show(self) -> None:
+    def _show(self, *_: object) -> None:
         for slot in self._last.keys() | self._copies.keys():
             if slot >= 0:
                 row = self._row(slot)

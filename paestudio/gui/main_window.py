@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, QWidget
 
@@ -106,8 +106,9 @@ class MainWindow(QMainWindow):
             dock.show()
             dock.raise_()
         target.setFocus()
-        if isinstance(target, QListView) and not target.currentIndex().isValid():
-            target.setCurrentIndex(target.model().index(0, 0))
+        if isinstance(target, QListView) and not target.selectionModel().hasSelection():
+            at = target.currentIndex() if target.currentIndex().isValid() else target.model().index(0, 0)
+            target.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def reset_layout(self) -> None:
         """All panels back where they belong."""
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
         bar.stop_asked.connect(runner.stop)
         bar.address.problem.connect(self._address_problem)
         runner.mode_changed.connect(self._mode_changed)
-        runner.failed.connect(lambda message, fix: self.banner.tell("error", message, fix))
+        runner.failed.connect(self._failed)
         runner.refused.connect(self._refused)
         runner.bug.connect(self.banner.tell_bug)
         self.tasks.said.connect(self.status.say)
@@ -198,11 +199,11 @@ class MainWindow(QMainWindow):
         self.state.noticed.connect(self._noticed)
         self.state.run_ended.connect(self._run_ended)
         self.state.run_started.connect(self._run_started)
-        self.state.tasks_changed.connect(lambda _: self._curation())
+        self.state.tasks_changed.connect(self._curation)
         self.state.phase_changed.connect(self._curation)
-        self.state.reset.connect(lambda: self.banner.dismiss("curate"))
-        self.state.tasks_changed.connect(lambda _: self._titles())
-        self.state.episodes_changed.connect(lambda _: self._titles())
+        self.state.reset.connect(self._curation)
+        self.state.tasks_changed.connect(self._titles)
+        self.state.episodes_changed.connect(self._titles)
         self.state.reset.connect(self._titles)
         self.banner.close_button.clicked.connect(self._banner_closed)
 
@@ -235,6 +236,9 @@ class MainWindow(QMainWindow):
         self.run_bar.address.setText(self.state.data.site)
         self.setWindowTitle(f"{self.state.data.site} — PAE Studio")
 
+    def _failed(self, message: str, fix: str) -> None:
+        self.banner.tell("error", message, fix)
+
     def _refused(self, message: str, fix: str) -> None:
         self.banner.tell("error", message, fix)
         run = self.state.data.run
@@ -249,7 +253,7 @@ class MainWindow(QMainWindow):
         if ended.reason == "stopped" and not self._closing and self.runner.training:
             self.banner.tell("info", "Stopped. All is kept.", key="ended", act="Resume", does=self.resume)
 
-    def _curation(self) -> None:
+    def _curation(self, *_: object) -> None:
         data = self.state.data
         waiting = data.waiting if self.runner.training else 0
         asked = not self.config.auto_approve or (data.phase is not None and data.phase.phase == "waiting")
@@ -263,7 +267,7 @@ class MainWindow(QMainWindow):
     def _banner_closed(self, *_: Any) -> None:
         self._curate_dismissed = any(row.status is Status.PROPOSED for row in self.state.data.tasks)
 
-    def _titles(self) -> None:
+    def _titles(self, *_: object) -> None:
         data = self.state.data
         for dock, name, count in (
             (self.tasks_dock, "Tasks", len(data.tasks)),

@@ -115,7 +115,6 @@ class PageMirror(QWidget):
         self._mark: Box | None = None
         self._marked_at = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(lambda _: self.update())
 
     def show_view(self, copy: PageCopy | None) -> None:
         """Mirror a live view; None: no view."""

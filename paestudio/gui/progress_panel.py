@@ -51,6 +51,12 @@ class ProgressPanel(QWidget):
         """Nobody looks: no work."""
         self._timer.stop()
 
+    def curve(self, name: str) -> tuple[list[float], list[float]]:
+        """What is drawn now, as (x, y): training, held_out or number. x counts updates; -1 is before training."""
+        item = {"training": self._training, "held_out": self._held, "number": self._line}[name]
+        x, y = item.getOriginalDataset()
+        return ([], []) if x is None else ([float(v) for v in x], [float(v) for v in y])
+
     def _make_plots(self) -> None:
         self.success = pg.PlotWidget()
         self.numbers = pg.PlotWidget()

@@ -29,14 +29,13 @@ class SlotTile(QWidget):
         self._line, self._icon, self._token = "idle", "page", "muted"
         self.mirror = PageMirror(theme)
         self.mirror.setFixedSize(WIDTH, HEIGHT)
-        self.mirror.clicked.connect(lambda: self.chosen.emit(self.slot))
+        self.mirror.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 22)
         layout.addWidget(self.mirror)
         self.setFixedSize(WIDTH + 8, HEIGHT + 26)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(lambda _: self.update())
 
     def show_episode(self, row: EpisodeRow | None, watched: bool, still: QPixmap) -> None:
         """What the slot does now."""
@@ -53,6 +52,9 @@ class SlotTile(QWidget):
         self.setToolTip(f"{says}\nClick to watch.")
         self.setAccessibleName(says)
         self.update()
+
+    def _clicked(self) -> None:
+        self.chosen.emit(self.slot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Space watches this page."""

@@ -31,8 +31,8 @@ class StatusLine(QStatusBar):
         for made in (self.notice, self.counts, self.delay):
             self.addPermanentWidget(made)
         state.phase_changed.connect(self._show)
-        state.episodes_changed.connect(lambda _: self._count())
-        state.tasks_changed.connect(lambda _: self._count())
+        state.episodes_changed.connect(self._count)
+        state.tasks_changed.connect(self._count)
         state.noticed.connect(self._noticed)
         state.reset.connect(self._show)
         latency.told.connect(self._delayed)
@@ -76,7 +76,7 @@ class StatusLine(QStatusBar):
             said += f" Held-out success {rate_words(measured['before'])} → {rate_words(measured['after'])}."
         return said
 
-    def _count(self) -> None:
+    def _count(self, *_: object) -> None:
         data = self._state.data
         told = []
         if data.tasks:

@@ -28,7 +28,7 @@ class StepsView(QTextBrowser):
         self._shown = ""
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(8)
-        theme.changed.connect(lambda _: self.show_episode(self._row))
+        theme.changed.connect(self._recolour)
         pictures.loaded.connect(self._picture_came)
         self.show_episode(None)
 
@@ -55,6 +55,9 @@ class StepsView(QTextBrowser):
         if url.scheme() == "shot" and kind == QTextDocument.ResourceType.ImageResource.value:
             return self._pictures.thumbnail(path, THUMBNAIL) or QImage()
         return super().loadResource(kind, name)
+
+    def _recolour(self, *_: object) -> None:
+        self.show_episode(self._row)
 
     def _picture_came(self, name: str) -> None:
         if self._row is not None and name in self._shown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -92,9 +93,9 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(self.faint()))
         self._app.setPalette(palette)
         self._app.setStyleSheet(self._sheet(colours))
-        self._bound = [entry for entry in self._bound if entry[0]() is not None]
+        self._bound = [entry for entry in self._bound if (made := entry[0]()) is not None and shiboken6.isValid(made)]
         for ref, name, token in self._bound:
-            if (target := ref()) is not None:
+            if (target := ref()) is not None and shiboken6.isValid(target):
                 self._tint(target, name, token)
 
     def _sheet(self, colours: dict[str, str]) -> str:

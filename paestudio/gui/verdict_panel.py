@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -82,6 +84,9 @@ class VerdictPanel(QWidget):
         self._refresh()
         self.said.emit(f"Your verdict: {words.OUTCOME[outcome].word}. {self.effect.text()}")
 
+    def _clicked(self, outcome: Outcome, *_: object) -> None:
+        self.override(outcome)
+
     def set_running(self, on: bool) -> None:
         """Whether training goes on: it changes what an override will do."""
         self._running = on
@@ -90,7 +95,7 @@ class VerdictPanel(QWidget):
     def _button(self, outcome: Outcome) -> QWidget:
         look = words.OUTCOME[outcome]
         made = button(self._theme, look.word, look.icon, f"Overrule: {look.word} ({_KEYS[outcome]})", token=look.token)
-        made.clicked.connect(lambda: self.override(outcome))
+        made.clicked.connect(partial(self._clicked, outcome))
         return made
 
     def _make_view(self) -> None:
@@ -131,7 +136,6 @@ class VerdictPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(search)
         layout.addWidget(self.splitter, 1)
-        self.setMinimumWidth(300)
 
     def _card(self) -> QFrame:
         card = named(QFrame(), "card")
@@ -159,9 +163,9 @@ class VerdictPanel(QWidget):
     def _connect(self) -> None:
         self._typing = QTimer(self, singleShot=True, interval=120)
         self._typing.timeout.connect(self._searched)
-        self.search.textChanged.connect(lambda: self._typing.start())
+        self.search.textChanged.connect(self._wait_for_more)
         self.show_outcome.currentIndexChanged.connect(self._filter)
-        self.view.selectionModel().currentChanged.connect(lambda *_: self._refresh())
+        self.view.selectionModel().currentChanged.connect(self._refresh)
         self.filter.modelReset.connect(self._refresh)
         self._state.episodes_changed.connect(self._episodes_changed)
         self._state.reset.connect(self._refresh)
@@ -182,6 +186,9 @@ class VerdictPanel(QWidget):
         if index.isValid():
             self.view.setCurrentIndex(index)
 
+    def _wait_for_more(self, *_: object) -> None:
+        self._typing.start()
+
     def _searched(self) -> None:
         self.filter.search(self.search.text())
         self._refresh()
@@ -197,7 +204,7 @@ class VerdictPanel(QWidget):
             return
         self._refresh()
 
-    def _refresh(self) -> None:
+    def _refresh(self, *_: object) -> None:
         shown = self.filter.rowCount()
         self._stack.setCurrentIndex(0 if shown else 1)
         self.empty.setText(NOTHING if self.model.rowCount() else EMPTY)

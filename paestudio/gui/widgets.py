@@ -17,7 +17,10 @@ W = TypeVar("W", bound=QWidget)
 def button(
     theme: Theme, text: str, icon: str, says: str, *, token: str = "text", style: str = "", word: bool = True
 ) -> QToolButton:
-    """A button with an icon; `says` is its tool tip and accessible description. `word` False shows the icon only."""
+    """A button with an icon; `says` is its tool tip and accessible description. `word` False shows the icon only.
+
+    A click leaves the focus where it is, so that the single keys of a list go on working.
+    """
     made = QToolButton()
     made.setText(text)
     made.setIconSize(QSize(16, 16))
@@ -27,7 +30,7 @@ def button(
     made.setToolTip(says)
     made.setAccessibleName(text)
     made.setAccessibleDescription(says)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if style:
         made.setObjectName(style)
     theme.bind_icon(made, icon, token)

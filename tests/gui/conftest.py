@@ -78,8 +78,9 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         home = folder or tmp_path
         window = MainWindow(home, config or RunConfig(), theme, engine, LayoutMemory(home), views)  # type: ignore[arg-type]
         window.resize(1280, 800)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         window.engines = engines  # type: ignore[attr-defined]
         made.append((window, engines))
         return window
