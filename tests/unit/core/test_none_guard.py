@@ -24,8 +24,9 @@ def test_the_process_survives_many_calls_that_return_nothing() -> None:
     assert done.stdout.strip() == "alive", done.stderr
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal by itself from Python 3.12 on")
-def test_guarding_again_changes_nothing() -> None:
-    before = sys.getrefcount(None)
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="immortal by themselves from Python 3.12 on")
+@pytest.mark.parametrize("thing", [None, True, False])
+def test_guarding_again_changes_nothing(thing: object) -> None:
+    before = sys.getrefcount(thing)
     assert none_guard.guard() and none_guard.guard()
-    assert abs(sys.getrefcount(None) - before) < 1000 and before > none_guard.ENOUGH // 2
+    assert abs(sys.getrefcount(thing) - before) < 1000 and before > none_guard.ENOUGH // 2
