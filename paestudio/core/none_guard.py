@@ -19,7 +19,8 @@ def guard() -> bool:
         return True
     if sys.implementation.name != "cpython" or hasattr(sys, "getobjects"):
         return False  # another layout of objects in memory
-    return all([_keep(thing) for thing in (None, True, False)])
+    kept = [_keep(thing) for thing in (None, True, False)]
+    return all(kept)
 
 
 def _keep(thing: object) -> bool:
