@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +75,8 @@ async def _locate(view: View, action: Action, seen: Observation, what: str) -> t
         return spot, ""
     if spot.get("hidden"):
         return {}, f"{name} is hidden now."
+    if spot.get("away"):
+        return {}, f"{name} cannot be brought into view."
     if "covered" in spot:
         over = spot["covered"] or "another part of the page"
         by = next(
@@ -169,7 +170,7 @@ async def _assign(view: View, action: Action, seen: Observation, name: str) -> s
 async def _attach(view: View, action: Action, name: str) -> str:
     assert action.ref is not None
     path = Path(action.text.strip()).expanduser()
-    if not action.text.strip() or not await asyncio.to_thread(path.is_file):
+    if not action.text.strip() or not path.is_file():
         return f"{name} takes a file, and there is no file “{action.text[:80]}” on this machine."
     handle = await view.handle(action.ref)
     if handle is None:

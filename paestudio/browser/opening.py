@@ -36,6 +36,8 @@ async def bring(page: SitePage, url: str, options: BrowserOptions, login: str | 
     """Put `page` on `url`, logged in. Raises EnvironmentFault, UserError, or BrowserLost."""
     if not origin_of(url):
         raise UserError(f"{url!r} is not a web address.", "Give one that starts with http:// or https://.")
+    if not options.offsite and origin_of(url) != origin_of(options.origin):
+        raise UserError(f"{url} is not on the site {options.origin}.", "Start on the site, or allow leaving it.")
     if login is not None:
         if login not in options.logins:
             known = ", ".join(options.logins) or "none"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Dialog, Download, Page
 
 T = TypeVar("T")
+BLANK = ("", ":", "about:blank")
 GONE = ("Target crashed", "has been closed", "Target closed", "Browser closed", "Connection closed")
 SCREENSHOT_LOAD_SECONDS = 1.0  # images are waited for this long before a photograph
 READ_ROUNDS = 4
@@ -65,6 +66,8 @@ class SitePage:
     def adopt(self, page: Page) -> None:
         """`page` is from now on the page: the first one, or a window it opened."""
         if self._stack:
+            if page.is_closed() or (self._refused and page.url in BLANK):
+                return  # its only navigation was refused, and it with it
             self._stack[-1][1].popped_up()
             self.note(NEW_WINDOW)
         tracker = Tracker(page)
@@ -220,9 +223,16 @@ class SitePage:
             tracker.give_up()
             if not silent:
                 return ""
-            with contextlib.suppress(Error, TimeoutError):
-                await asyncio.wait_for(view.page.evaluate("window.stop()"), 1)
+            await self._stop_loading(view.page)
             return f"The site did not answer within {seconds:g} seconds."
+
+    async def _stop_loading(self, page: Page) -> None:
+        # Not window.stop(): no script runs in a document that waits to be replaced.
+        with contextlib.suppress(Error, TimeoutError):
+            async with asyncio.timeout(1):
+                session = await page.context.new_cdp_session(page)
+                await session.send("Page.stopLoading")
+                await session.detach()
 
     async def _back(self) -> str:
         page = self._view.page
@@ -254,7 +264,7 @@ class SitePage:
 
     async def _leave_empty_popup(self) -> None:
         """A window whose only navigation was refused is closed again."""
-        if self._refused and len(self._stack) > 1 and self._view.page.url in ("", "about:blank", ":"):
+        if self._refused and len(self._stack) > 1 and self._view.page.url in BLANK:
             with contextlib.suppress(Error):
                 await self._view.page.close()
             self._notes = [n for n in self._notes if n != NEW_WINDOW]
@@ -307,7 +317,7 @@ class SitePage:
             self._raise_if_gone(e)
             self.note("The page could not be photographed.")
             return None
-        return await asyncio.to_thread(self._save_blob, jpeg)
+        return self._save_blob(jpeg)
 
     async def _guarded(self, work: Awaitable[T]) -> T:
         """`work` under the page's time limit; whatever goes wrong means that the page is lost."""

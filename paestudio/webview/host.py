@@ -47,8 +47,8 @@ class Stage(QStackedWidget):
 class _Episode(QObject):
     """The profile of one episode with its pages."""
 
-    def __init__(self, stage: Stage, mark: str, guard: Guard, heard: Listener) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject, stage: Stage, mark: str, guard: Guard, heard: Listener) -> None:
+        super().__init__(parent)  # Qt owns it: it must outlive its pages, whoever forgets it
         self.mark = mark
         self._stage = stage
         self._guard = guard
@@ -56,7 +56,7 @@ class _Episode(QObject):
         self._folder = TemporaryDirectory(prefix="paestudio-downloads-")
         self._views: list[QWebEngineView] = []
         self._profile = QWebEngineProfile(self)
-        self._gatekeeper = Gatekeeper(guard, partial(self._tell, Happened.REFUSED))
+        self._gatekeeper = Gatekeeper(self._profile, guard, partial(self._tell, Happened.REFUSED))
         self._profile.setUrlRequestInterceptor(self._gatekeeper)
         self._profile.downloadRequested.connect(self._download)
         self._add_view().setUrl(QUrl(mark_url(mark)))
@@ -182,7 +182,7 @@ class ViewHost(QObject):
         if stage is None:
             stage = self._stages[slot] = Stage(slot)
         stage.setFixedSize(size)
-        self._episodes[slot] = _Episode(stage, mark, guard, heard)
+        self._episodes[slot] = _Episode(self, stage, mark, guard, heard)
         self.viewOpened.emit(slot, stage)
 
     def _close(self, slot: int, mark: str) -> None:

@@ -19,8 +19,8 @@ from paestudio.browser.notes import dialog_note
 class Gatekeeper(QWebEngineUrlRequestInterceptor):
     """Stops requests for main documents off the site, redirects included, before they leave."""
 
-    def __init__(self, guard: Guard, refused: Callable[[str], None]) -> None:
-        super().__init__()
+    def __init__(self, profile: QWebEngineProfile, guard: Guard, refused: Callable[[str], None]) -> None:
+        super().__init__(profile)
         self._guard = guard
         self._refused = refused
 

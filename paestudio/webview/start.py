@@ -9,6 +9,7 @@ import sys
 from paestudio.browser.chromium import is_root, start_flags
 
 PORT_VARIABLE = "QTWEBENGINE_REMOTE_DEBUGGING"
+NO_SCREEN = ("offscreen", "minimal")
 FLAGS_VARIABLE = "QTWEBENGINE_CHROMIUM_FLAGS"
 
 
@@ -27,6 +28,9 @@ def prepare(quiet: bool = False) -> str:
     flags = ["--remote-allow-origins=http://none.invalid", *start_flags()]
     if is_root():
         flags.append("--no-sandbox")
+    if os.environ.get("QT_QPA_PLATFORM") in NO_SCREEN:  # no graphics card to look for
+        flags.append("--disable-gpu")
+        os.environ["QT_QUICK_BACKEND"] = "software"
     if quiet:
         flags.append("--log-level=3")
         os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;js=false;qt.webenginecontext*=false")

@@ -101,7 +101,7 @@ class Handler(SimpleHTTPRequestHandler):
                 self.server.over.wait(float(query["ms"]) / 1000)
                 self._say("late answer", kind="text/plain")
             case "/silent":
-                self.server.over.wait(30)
+                self.server.over.wait(6)
             case "/never":
                 self._never()
             case "/report.csv":

@@ -25,6 +25,9 @@ from paestudio.core.protocols import Browser
 from paestudio.core.records import Element, Observation
 from tests.contract.browser_kit import Engine, Server, options, two_origins, wait_in_qt
 
+# Without a screen QtWebEngine looks for a graphics card in vain.
+pytestmark = [pytest.mark.browser, pytest.mark.qt_log_ignore("QRhi", "RHI", extend=True)]
+
 T = TypeVar("T")
 Start = Callable[..., Awaitable[LaunchedBrowser | EmbeddedBrowser]]
 
@@ -120,7 +123,9 @@ def said(seen: Observation) -> str:
     return "\n".join(t.text for t in seen.texts)
 
 
-async def do(page: SitePage, verb: Verb, name: str = "", text: str = "", submit: bool = False) -> tuple[str, Observation]:
+async def do(
+    page: SitePage, verb: Verb, name: str = "", text: str = "", submit: bool = False
+) -> tuple[str, Observation]:
     """(why the action failed or "", the page afterwards)."""
     seen = await page.observe()
     ref = one(seen, name).ref if name else None
@@ -215,7 +220,14 @@ def test_frames_and_shadow_trees(kit: Kit) -> None:
     seen = kit.look(f"/frames.html?other={kit.other.url}")
     things = sorted([*seen.elements, *seen.texts], key=lambda thing: thing.order)
     words = [thing.name if isinstance(thing, Element) else thing.text for thing in things]
-    order = ["Before the frame", "Inner text same", "Inner button same", "After the frame", "Inner button other", "Shadow text"]
+    order = [
+        "Before the frame",
+        "Inner text same",
+        "Inner button same",
+        "After the frame",
+        "Inner button other",
+        "Shadow text",
+    ]
     assert [word for word in words if word in order] == order
     inner = one(seen, "Inner button same")
     assert inner.frame > 0
@@ -326,7 +338,7 @@ def test_screenshot_is_a_jpeg_of_the_viewport(kit: Kit) -> None:
     assert seen.screenshot
     image = Image.open(io.BytesIO(kit.blobs[seen.screenshot]))
     assert (image.format, image.size) == ("JPEG", (1280, 800))
-    assert len(set(image.convert("L").resize((64, 40)).getdata())) > 5
+    assert len(image.convert("L").getcolors()) > 5
 
 
 def test_the_page_itself_is_left_alone(kit: Kit) -> None:
@@ -416,7 +428,11 @@ def test_a_file_is_put_in_only_if_it_exists(kit: Kit, tmp_path: Path) -> None:
     [
         ("/index.html", (Verb.CLICK, "Sold out", ""), "is disabled"),
         ("/fields.html", (Verb.TYPE, "Fixed", "x"), "is read-only"),
-        ("/fields.html", (Verb.SELECT, "Slice", "Cubes"), "has no option “Cubes”. Its options: “Choose”, “Thin slices”"),
+        (
+            "/fields.html",
+            (Verb.SELECT, "Slice", "Cubes"),
+            "has no option “Cubes”. Its options: “Choose”, “Thin slices”",
+        ),
         ("/fields.html", (Verb.SELECT, "Slice", "Sawn"), "is disabled"),
         ("/fields.html", (Verb.CLICK, "Slice", ""), "use Select with one of"),
         ("/fields.html", (Verb.TYPE, "Slice", "Thin"), "does not take text"),
@@ -718,8 +734,17 @@ def test_a_bad_start_is_a_fault_of_the_environment(kit: Kit, path: str, words: s
 
 
 def test_nothing_listens(kit: Kit) -> None:
-    with pytest.raises(EnvironmentFault, match="nothing listens there"):
-        kit.run(kit.browser.open("http://127.0.0.1:9/"))
+    async def story() -> None:
+        lost = await kit.start(options(kit.site, origin="http://127.0.0.1:9"), kit.keep)
+        try:
+            with pytest.raises(EnvironmentFault, match="browsers refuse that port"):
+                await lost.open("http://127.0.0.1:9/")
+            with pytest.raises(UserError, match=r"is not on the site"):
+                await lost.open(kit.site.url)
+        finally:
+            await lost.close()
+
+    kit.run(story())
 
 
 def test_logging_in(kit: Kit) -> None:
@@ -766,7 +791,10 @@ def test_the_end_state_has_what_checks_need(kit: Kit) -> None:
 
 
 def test_the_end_state_includes_frames(kit: Kit) -> None:
-    final = kit.play("/frames.html", lambda page: page.finish({"element": {"selector": "#b", "property": "disabled", "value": "false"}}))
+    final = kit.play(
+        "/frames.html",
+        lambda page: page.finish({"element": {"selector": "#b", "property": "disabled", "value": "false"}}),
+    )
     assert "Inner text same" in final.text
     assert final.probes[probe_key("#b", "disabled")] == "false"
 

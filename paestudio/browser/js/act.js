@@ -39,12 +39,13 @@
       readonly: el.readOnly === true || el.getAttribute("aria-readonly") === "true" };
     if (small && target === el && kind !== "file") return json({ ...about, hidden: true });
     let spot = page.freePoint(target, page.viewport(), el.labels);
-    if (spot.hit !== null) {
+    if (spot.x === undefined) {
       target.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
       spot = page.freePoint(target, page.viewport(), el.labels);
     }
-    if (spot.hit === null) return json({ ...about, x: spot.x, y: spot.y });
-    return json({ ...about, covered: spot.hit ? nameAt(spot.hit) : "", by: spot.hit ? page.knownRef(spot.hit) || 0 : 0 });
+    if (spot.x !== undefined) return json({ ...about, x: spot.x, y: spot.y });
+    if (!spot.hit) return json({ ...about, away: true });
+    return json({ ...about, covered: nameAt(spot.hit), by: page.knownRef(spot.hit) || 0 });
   }
 
   // What a click at (x, y) of this document would hit: the ref of that frame, or a name.
