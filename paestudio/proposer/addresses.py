@@ -7,7 +7,6 @@ a thousand products must be one kind, or sorting links and page numbers eat the 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -52,29 +51,58 @@ def is_page(url: str, home: str) -> bool:
     return parts.scheme in ("http", "https") and origin(url) == origin(home) and not FILES.search(parts.path)
 
 
+class _Folder:
+    """A path segment and what lies below it."""
+
+    def __init__(self) -> None:
+        self.below: dict[str, _Folder] = {}
+
+
 class Patterns:
     """Kinds of page by address. Learns from the addresses added which segments are names."""
 
     def __init__(self) -> None:
-        self._children: defaultdict[str, set[str]] = defaultdict(set)
+        self._root = _Folder()
+        self._made: dict[str, str] = {}
 
     def add(self, urls: Iterable[str]) -> None:
         """Take more addresses of the site into account."""
         for url in urls:
-            folder = ""
+            at = self._root
             for segment in _segments(url):
-                self._children[folder].add(_shape(segment))
-                folder = f"{folder}/{_shape(segment)}"
+                at = at.below.setdefault(_shape(segment), _Folder())
+        self._made.clear()
 
     def of(self, url: str) -> str:
         """The pattern: `/shop/*_{n}?page` for `/shop/red-boot_12/?page=3`. May get coarser as addresses are added."""
-        made, folder = "", ""
+        if url not in self._made:
+            self._made[url] = self._make(url)
+        return self._made[url]
+
+    def _make(self, url: str) -> str:
+        made, folders = "", [self._root]
         for segment in _segments(url):
             shape = _shape(segment)
-            made += "/" + ("*" if len(self._children[folder]) > CROWD and "{n}" not in shape else shape)
-            folder = f"{folder}/{shape}"
-        names = ",".join(sorted(params(url)))
-        return (made or "/") + (f"?{names}" if names else "")
+            names = _names(folders, top=not made)
+            star = shape in names and "{n}" not in shape
+            made += "/" + ("*" if star else shape)
+            folders = [f.below[name] for f in folders for name in (names if star else {shape}) if name in f.below]
+        query = ",".join(sorted(params(url)))
+        return (made or "/") + (f"?{query}" if query else "")
+
+
+def _names(folders: list[_Folder], top: bool) -> set[str]:
+    """The segments below some folders that are names of things: there are many of them.
+
+    At the top of a site a segment with pages below it is a place of its own (`/help/…`, `/shop/…`).
+    """
+    below: dict[str, int] = {}
+    for folder in folders:
+        for name, child in folder.below.items():
+            below[name] = below.get(name, 0) + len(child.below)
+    if len(below) <= CROWD:
+        return set()
+    return {name for name, n in below.items() if n < 2 or not top}
 
 
 def check_regex(url: str, drop: Iterable[str] = ()) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 
@@ -68,6 +68,7 @@ class Atlas:
         self.places = {
             key: self._place(node, names.get(key, ""), tuple(facts[key])) for key, node in site.nodes.items()
         }
+        self._sections()
         self.home = self.places[site.home]
 
     def of(self, kind: Kind) -> list[Place]:
@@ -127,8 +128,18 @@ class Atlas:
             facts = tuple(f for f in facts if f.form not in ("price", "stock"))
         else:
             kind = Kind.INFO
+        if not any(f.form == "price" for f in facts):
+            facts = tuple(f for f in facts if f.form != "stock")
         more = any(MORE.search(e.name.strip()) for e in node.seen.elements if e.role in ("link", "button"))
         return Place(node, name, kind, facts, items, more)
+
+    def _sections(self) -> None:
+        """A page with one or two things is a listing too when its kind is mostly listings."""
+        kinds = Counter((self.site.patterns.of(key), p.kind) for key, p in self.places.items())
+        for key, place in self.places.items():
+            pattern = self.site.patterns.of(key)
+            if place.kind is Kind.INFO and place.items and kinds[pattern, Kind.LISTING] > kinds[pattern, Kind.INFO]:
+                self.places[key] = replace(place, kind=Kind.LISTING)
 
     def _has_children(self, node: Node) -> bool:
         return sum(key.startswith(node.path.rstrip("/") + "/") for key in self._paths) >= 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from paestudio.core.records import Check, Task
-from paestudio.proposer.atlas import Atlas, Place
+from paestudio.proposer.atlas import Atlas, Kind, Place
 from paestudio.proposer.paths import Paths
 from paestudio.proposer.sitemap import Move, Trial
 from paestudio.proposer.wording import number
@@ -57,7 +57,7 @@ class Desk:
     def start(self, goal: str, near: str = "") -> Place:
         """The page a task starts on: mostly home; the same for one goal. Never the page `near`."""
         others = [p for p in self.atlas.places.values() if p.name and p.node.key not in (near, self.home.node.key)]
-        others = [p for p in others if "?" not in p.node.key]
+        others = [p for p in others if p.kind is not Kind.INFO and "?" not in p.node.key]
         if not others or number(goal, "elsewhere") % ELSEWHERE:
             return self.home
         return others[number(goal, "start") % len(others)]

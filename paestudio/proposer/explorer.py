@@ -24,6 +24,7 @@ from paestudio.proposer.walker import Walker
 ERROR_PAGE = re.compile(
     r"^\W*((error )?(404|403|410|500|502|503)\b|.{0,20}\b(page )?not found\b|server error|forbidden$)", re.I
 )
+WALKING = 0.65  # share of the time for walking; the rest is for trying controls
 SLACK = 2  # visits by which a pattern may be ahead for the sake of a short way
 VARIANTS = 2  # sortings and page numbers of one path that are worth a visit
 
@@ -77,7 +78,8 @@ class Explorer:
         yield home
         walkers = [Walker(self.open, self.limits.screenshots) for _ in range(max(1, self._browser.slots))]
         try:
-            while self._frontier and len(self.map.nodes) < self.limits.pages and not self.out_of_time:
+            walk_until = time.monotonic() + self.limits.seconds * WALKING
+            while self._frontier and len(self.map.nodes) < self.limits.pages and time.monotonic() < walk_until:
                 room = self.limits.pages - len(self.map.nodes)
                 pairs = [(walker, self._next(walker)) for walker in walkers[:room]]
                 for node in await asyncio.gather(*(self._visit(walker, w) for walker, w in pairs if w is not None)):

@@ -54,6 +54,8 @@ def short(value: str) -> bool:
     """Whether a value is a short span that a person would give as the answer."""
     if not value or len(value) > 60 or len(value.split()) > WORDS or value.endswith(("…", ":")):
         return False
+    if len(value.split()) > 4 and not re.match(r"[A-Z0-9£$€]", value):
+        return False
     return bool(re.search(r"\w", value)) and not re.fullmatch(r"(n/?a|none|unknown|-+|0|£0\.00|\$0\.00)", value, re.I)
 
 

@@ -48,7 +48,7 @@ def sayable(name: str) -> bool:
     """Whether a person could say this name: short, with letters, not cut off, not boilerplate."""
     if not 2 <= len(name) <= LONGEST or "…" in name or name.endswith("..."):
         return False
-    if any(mark in name for mark in "\"“”{}<>|=@") or boilerplate(name):
+    if any(mark in name for mark in '"“”{}<>|=@') or boilerplate(name):
         return False
     return bool(re.search(r"[^\W\d_]{2,}", name)) and len(name.split()) <= 11
 
@@ -60,10 +60,11 @@ def is_title(name: str) -> bool:
 
 
 def the(name: str) -> str:
-    """`the Copper Watering Can`; a name that has its own article or possessive keeps it."""
-    if re.match(r"(the|an?|my|your|our)\b", name, re.I):
-        return name[0].lower() + name[1:] if name.split()[0].casefold() in ("the", "my", "your", "our") else f"“{name}”"
-    return f"the {name}" if is_title(name) else f"“{name}”"
+    """`the Copper Watering Can`; what is no plain title is quoted: `“Where our ink comes from”`."""
+    if re.match(r"(the|my|your|our)\b", name, re.I) and is_title(name):
+        return name[0].lower() + name[1:]
+    plainly = is_title(name) and not re.match(r"an?\b", name, re.I) and not re.search(r"[:?!;]", name)
+    return f"the {name}" if plainly else f"“{name}”"
 
 
 def topic(name: str) -> str:

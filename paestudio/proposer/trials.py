@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -17,15 +18,15 @@ from paestudio.core.errors import EnvironmentFault
 from paestudio.core.protocols import Page
 from paestudio.core.records import Element, Observation
 from paestudio.proposer.addresses import canonical, is_page
-from paestudio.proposer.atlas import Atlas, Kind
+from paestudio.proposer.atlas import Atlas, Kind, Place
 from paestudio.proposer.controls import apply_button, boxes, choosers, fields, search_box, selectors, value_for
 from paestudio.proposer.explorer import Explorer, broken
 from paestudio.proposer.sitemap import Move, Node, Spot, Trial, new_params, plain
 
-OPTIONS = 8  # options of one select that are tried
+OPTIONS = 6  # options of one select that are tried
 SEARCHES = 3  # words that are searched for
 FIELDS = 10  # fields that are filled in
-PLACES = 3  # pages on which one kind of select is tried
+PLACES = 2  # pages on which one kind of select is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +74,22 @@ class Trials:
     def _choices(self) -> list[_Job]:
         """Selects and boxes of listings, each kind on a few pages, the fullest listing first."""
         places = sorted(self._atlas.places.values(), key=lambda p: (p.kind is not Kind.LISTING, -len(p.items)))
-        tried: dict[tuple[str, ...], int] = {}
+        tried: Counter[tuple[str, str]] = Counter()
         jobs: list[_Job] = []
-        for place in places:
-            if self._atlas.is_variant(place.node.key):
-                continue
-            for control in choosers(place.node.seen):
-                mark = (control.role, plain(control.name), *control.options)
-                tried[mark] = tried.get(mark, 0) + 1
-                if tried[mark] > (PLACES if place.kind is Kind.LISTING else 1):
+        for place in [p for p in places if not self._atlas.is_variant(p.node.key)]:
+            for control in [*choosers(place.node.seen), *boxes(place.node.seen)[:8]]:
+                mark = (control.role, plain(control.name))
+                tried[mark] += 1
+                if tried[mark] > (PLACES if control.options else 1):
                     continue
-                options = [o for o in control.options if o != control.value and not _blank(o)]
-                limit = OPTIONS if tried[mark] == 1 else 1
-                jobs += [_Job(place.node.key, "choose", control, Verb.SELECT, o) for o in options[:limit]]
-            for control in boxes(place.node.seen)[:8]:
-                mark = (control.role, plain(control.name), place.kind)
-                if mark not in tried:
-                    tried[mark] = 1
-                    jobs.append(_Job(place.node.key, "choose", control, Verb.CLICK, control.name))
+                jobs += self._options(place, control, OPTIONS if tried[mark] == 1 else 1)
         return jobs
+
+    def _options(self, place: Place, control: Element, most: int) -> list[_Job]:
+        if not control.options:
+            return [_Job(place.node.key, "choose", control, Verb.CLICK, control.name)]
+        options = [o for o in control.options if o != control.value and not blank(o)]
+        return [_Job(place.node.key, "choose", control, Verb.SELECT, o) for o in options[:most]]
 
     def _fields(self) -> list[_Job]:
         tried: set[tuple[str, str, str]] = set()
@@ -169,5 +167,6 @@ def _filled(job: _Job, moves: tuple[Move, ...], before: dict[str, str], after: d
     return None
 
 
-def _blank(option: str) -> bool:
+def blank(option: str) -> bool:
+    """Whether an option of a select only asks to choose."""
     return not re.search(r"\w", option) or bool(re.match(r"(please |-+ ?)?(select|choose)\b", option, re.I))

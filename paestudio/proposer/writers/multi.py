@@ -30,9 +30,13 @@ from paestudio.proposer.writers.ordering import (
     things,
     use,
 )
-from paestudio.proposer.writers.retrieval import accepted, choose, question
+from paestudio.proposer.writers.retrieval import accepted, be, choose, question
 from paestudio.proposer.writers.search import search_words, type_in, via_search
 
+QUANTITY = re.compile(
+    r"^(price|(\w+ )?weight|length|height|width|depth|diameter|thickness|volume|capacity|pages|number of pages|output|year)$",
+    re.I,
+)
 PAIRS = 24  # comparisons written at most
 
 
@@ -79,10 +83,10 @@ def _extremes(desk: Desk, place: Place) -> Iterator[Candidate]:
                 text = say(goal, "open_extreme", most=most, among=what)
                 yield Candidate(goal, "multi", text, start.node.url, (*way, click(item.link)), arrives(there))
             case _ if there and there.name:
-                for fact in [f for f in choose(there, 6) if f.form == "row"][:1]:
-                    named = rf"(the )?“?{re.escape(there.name)}”?"
-                    asked = re.sub(named, "it", question(goal, there, fact), flags=re.I)
-                    text = say(goal, "extreme_fact", most=most, among=what, question=asked)
+                rows = [f for f in choose(there, 8) if f.form == "row" and not f.label.endswith(" by")]
+                for fact in rows[:1]:
+                    label = label_words(fact.label)
+                    text = say(goal, "extreme_fact", most=most, among=what, label=label, be=be(fact.label))
                     check = {"answer": accepted(fact)}
                     yield Candidate(goal, "multi", text, start.node.url, (*way, click(item.link)), check, fact.value)
 
@@ -201,7 +205,7 @@ def _comparison(goal: str, fact: Fact, low: Place, high: Place) -> tuple[str, Pl
 
 def _comparable(a: Fact, b: Fact) -> bool:
     """Both one number with the same unit, different, of a label that means a quantity."""
-    if a.form not in ("row", "price") or re.search(r"code|upc|isbn|sku|year|date|phone|number|id\b", a.label, re.I):
+    if a.form != "price" and not QUANTITY.search(a.label):
         return False
     shape = r"\D{0,2}\d[\d,]*(?:\.\d+)?(\s?[^\W\d]{0,8})"
     one, two = re.fullmatch(shape, a.value), re.fullmatch(shape, b.value)

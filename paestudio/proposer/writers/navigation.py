@@ -13,8 +13,11 @@ from paestudio.proposer.naming import is_title, the, topic
 from paestudio.proposer.sitemap import plain
 from paestudio.proposer.wording import say
 
+HELP = re.compile(r"/(help|support|info|information|faqs?|guides?|service|customer|about)\b", re.I)
 NO_TOPIC = re.compile(
-    r"^(about|contact|how|what|where|why|welcome|log|sign|register|your|my|frequently|faqs?|search|all|our|the)\b", re.I
+    r"^(about|contact|how|what|where|why|welcome|log|sign|register|your|my|frequently|faqs?|search|all|our|the|start|book|"
+    r"track|find|get|make|write|send|change|join|meet|visit|read|order|pay|ask|become|help|home|basket|cart)\b",
+    re.I,
 )
 
 
@@ -39,7 +42,7 @@ def ask(goal: str, place: Place) -> str:
         return say(goal, "open_item", name=name)
     if place.kind is Kind.LISTING:
         return say(goal, "open_listing", name=name)
-    if NO_TOPIC.match(name) or (is_title(name) and len(name.split()) > 1):
+    if NO_TOPIC.match(name) or is_title(name) or not HELP.search(place.node.path + "/"):
         return say(goal, "open_page", name=name)
     return say(goal, "open_topic", name=name, topic=topic(name))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from paestudio.core.actions import Verb
@@ -11,8 +12,10 @@ from paestudio.core.records import Check
 from paestudio.proposer.addresses import check_regex, params
 from paestudio.proposer.atlas import Kind, Place
 from paestudio.proposer.candidates import Candidate, Desk
-from paestudio.proposer.naming import label_words, plural
+from paestudio.proposer.controls import choosers
+from paestudio.proposer.naming import is_title, label_words, plural
 from paestudio.proposer.sitemap import Move, Spot, Trial, plain
+from paestudio.proposer.trials import blank
 from paestudio.proposer.wording import number, pick, say
 from paestudio.proposer.words import bank
 
@@ -38,17 +41,35 @@ def write_sorts(desk: Desk) -> Iterator[Candidate]:
 
 
 def write_filters(desk: Desk) -> Iterator[Candidate]:
-    """Listings narrowed by a select, a box to tick, or an amount to type."""
+    """Listings narrowed by a select or a box to tick."""
     trials = [t for t in desk.atlas.site.by_purpose("choose") if not is_sort(t) and t.sets and t.result]
     for place in listings(desk):
-        fits = [t for t in trials if spot_on(place, t)]
-        for trial in sorted(fits, key=lambda t: number(f"{place.node.key}|{t.value}", "filter"))[: 2 * PER_LISTING]:
+        fits = [t for t in (*trials, *guessed(place, trials)) if spot_on(place, t)]
+        for trial in sorted(fits, key=lambda t: number(f"{place.node.key}|{t.value}", "filter"))[:PER_LISTING]:
             goal = f"filter|{place.node.key}|{plain(trial.control.name)}|{plain(trial.value)}"
             made = reach(desk, goal, place, trial)
             if made:
                 start, moves = made
                 text = filter_words(goal, trial, things(desk, place))
                 yield Candidate(goal, "filter", text, start.node.url, moves, sorted_check(place, trial))
+
+
+def guessed(place: Place, trials: list[Trial]) -> Iterator[Trial]:
+    """Trials of a select that has other options here, when the address carries the option's own words."""
+    done: set[str] = set()
+    for trial in trials:
+        plainly = len(trial.sets) == 1 and plain(trial.sets[0][1]) == plain(trial.value)
+        if not plainly or not trial.control.options or trial.control.name in done:
+            continue
+        done.add(trial.control.name)
+        for control in choosers(place.node.seen):
+            if plain(control.name) != plain(trial.control.name) or control.options == trial.control.options:
+                continue
+            first = trial.moves[0]
+            for option in [o for o in control.options if o != control.value and not blank(o)]:
+                moves = (Move(first.verb, Spot.of(control, place.node.seen), option), *trial.moves[1:])
+                sets = ((trial.sets[0][0], option),)
+                yield replace(trial, control=control, value=option, moves=moves, sets=sets)
 
 
 def listings(desk: Desk) -> list[Place]:
@@ -67,7 +88,9 @@ def spot_on(place: Place, trial: Trial) -> Spot | None:
     """Where the tried control is on another page of the same kind, or None."""
     spot = trial.moves[0].spot
     found = spot.find(place.node.seen) if spot else None
-    if found is None or found.options != trial.control.options or trial.value == found.value:
+    if found is None or trial.value == found.value:
+        return None
+    if found.options and trial.value not in found.options:
         return None
     return Spot.of(found, place.node.seen)
 
@@ -105,13 +128,15 @@ def things(desk: Desk, place: Place) -> str:
         return "the things on this page"
     if ALL.match(place.name):
         return place.name[0].lower() + place.name[1:]
+    if not is_title(place.name) or place.name.split()[0] == "New":
+        return f"everything under “{place.name}”"
     return f"the {place.name}" if plural(place.name) else f"everything in {place.name}"
 
 
 def among(desk: Desk, place: Place) -> str:
     """The same after `the cheapest`: `of the Fountain Pens`, `product in Bottled Ink`."""
     what = things(desk, place)
-    return f"product in {place.name}" if what.startswith("everything") else f"of {what}"
+    return what.replace("everything", "product", 1) if what.startswith("everything ") else f"of {what}"
 
 
 def inside(desk: Desk, place: Place) -> str:
@@ -133,7 +158,7 @@ def filter_words(goal: str, trial: Trial, what: str) -> str:
     """A filter as a request."""
     label, value = label_words(trial.control.name), trial.value
     if trial.moves[0].verb is Verb.CLICK:
-        return say(goal, "filter", things=what, choice=label)
+        return say(goal, "filter", things=what, choice=trial.control.name)
     if trial.moves[0].verb is Verb.TYPE and AMOUNT.search(label):
         return say(goal, "filter_amount", things=what, label=label, choice=value)
-    return say(goal, "filter_choose", things=what, label=label, choice=f"“{value}”")
+    return say(goal, "filter_choose", things=what, label=label, choice=value)
