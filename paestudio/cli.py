@@ -35,7 +35,14 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"paestudio {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _running(commands)
+    _measuring(commands)
+    _looking(commands)
+    return top
 
+
+def _running(commands: Any) -> None:
+    """window, train, propose."""
     window = _command(commands, "window", _window, "Open the window (also: paestudio [URL]).")
     window.add_argument("url", nargs="?", help="a site, or demo for the built-in one")
     _store(window)
@@ -57,6 +64,9 @@ def parser() -> argparse.ArgumentParser:
     _json(propose)
     _settings(propose, "proposer", "browser", "run")
 
+
+def _measuring(commands: Any) -> None:
+    """evaluate."""
     evaluate = _command(commands, "evaluate", _evaluate, "Measure an agent on a task file or a suite.")
     evaluate.add_argument("--suite", metavar="DIR", help="a folder with site.json, start.sh and tasks.jsonl, or demo")
     evaluate.add_argument("--tasks", metavar="FILE", help="a task file, one JSON object a line")
@@ -70,6 +80,9 @@ def parser() -> argparse.ArgumentParser:
     _json(evaluate)
     _settings(evaluate, "browser", "model", "run")
 
+
+def _looking(commands: Any) -> None:
+    """replay, export, models, doctor, demo-site."""
     replay = _command(commands, "replay", _replay, "Show a stored run in the window, without a model.")
     replay.add_argument("which", metavar="RUN")
     _store(replay)
@@ -89,8 +102,7 @@ def parser() -> argparse.ArgumentParser:
     _json(doctor)
 
     demo = _command(commands, "demo-site", _demo_site, "Serve the built-in site.")
-    demo.add_argument("--port", type=int, default=8700)
-    return top
+    demo.add_argument("--port", type=int, default=8099)
 
 
 def _command(commands: Any, name: str, run: Any, help: str) -> argparse.ArgumentParser:
@@ -185,7 +197,8 @@ def _train(args: argparse.Namespace) -> int:
         if _has_display():
             from paestudio.gui.app import run_window
 
-            return run_window(address(args.url or "demo"), store_of(args), config_of(args), train=True)
+            url = address(args.url or "demo")
+            return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
         raise EnvironmentFault("There is no display for the window.", "Add --headless to train without one.")
     from paestudio import headless
 
@@ -232,13 +245,17 @@ def _models(args: argparse.Namespace) -> int:
     from paestudio import models
 
     if args.fetch:
-        models.get(args.fetch, lambda text: sys.stderr.write(f"{text}\n") and None)
+        models.get(args.fetch, _say)
     found = models.listing(store_of(args))
     if args.json:
         print_json(found)
     else:
         sys.stdout.write(models.as_text(found))
     return 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 def _doctor(args: argparse.Namespace) -> int:

@@ -56,7 +56,7 @@ class RunConfig:
     tasks: int = setting(160, "How many tasks to propose.", "proposer", low=4, high=10_000, advanced=False)
     explore_pages: int = setting(80, "How many pages to explore at most.", "proposer", low=1, high=5_000)
     explore_seconds: float = setting(60.0, "Time for exploring, in seconds.", "proposer", low=1, high=36_000)
-    page_delay: float = setting(0.0, "Pause between two page loads of the explorer, in seconds.", "proposer", low=0, high=60)
+    page_delay: float = setting(0.0, "Pause before each page load of the explorer, in s.", "proposer", low=0, high=60)
     allow_state_changes: bool = setting(False, "Let the explorer submit forms that change the site.", "proposer")
     allow_offsite: bool = setting(False, "Let the agent leave the site's own origin.", "proposer")
 
@@ -64,7 +64,7 @@ class RunConfig:
     browser: str = setting("embedded", "Which browser plays.", "browser", choices=("embedded", "launched"))
     pages: int = setting(4, "Pages that play at the same time.", "browser", low=1, high=32, advanced=False)
     screenshots: bool = setting(True, "Keep a screenshot of each step of watched episodes.", "browser")
-    action_seconds: float = setting(8.0, "Longest wait for what an action started, in seconds.", "browser", low=0.5, high=120)
+    action_seconds: float = setting(8.0, "Longest wait for what an action started, in s.", "browser", low=0.5, high=120)
     max_steps: int = setting(8, "Actions in an episode at most.", "browser", low=1, high=100, advanced=False)
 
     # model
@@ -84,7 +84,7 @@ class RunConfig:
     passes: int = setting(1, "Passes over a batch; with more than one the ratio is clipped.", "learner", low=1, high=16)
     clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
-    warm_start: bool = setting(True, "Learn from the explorer's own paths before reinforcement.", "learner", advanced=False)
+    warm_start: bool = setting(True, "Learn from the explorer's paths before RL.", "learner", advanced=False)
     warm_start_share: float = setting(0.25, "Share of the time for the warm start.", "learner", low=0.0, high=0.9)
 
     # measuring
@@ -107,5 +107,6 @@ def _check(key: str, value: Any, about: About) -> None:
     if about.choices and value not in about.choices:
         raise UserError(f"{key} must be one of {', '.join(about.choices)}, not {value!r}.")
     if about.low is not None and about.high is not None:
-        if not isinstance(value, (int, float)) or not about.low <= value <= about.high:
+        ok = isinstance(value, (int, float)) and about.low <= value <= about.high
+        if not ok:
             raise UserError(f"{key} must be between {about.low:g} and {about.high:g}, not {value!r}.")

@@ -92,7 +92,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                         tasks.append(_row(item))
                     else:
                         progress.show(item)
-                pages.append(len(proposer.site_map.pages))
+                pages.append(len(proposer.site_map.nodes))
             finally:
                 progress.close()
                 await browser.close()
@@ -206,5 +206,3 @@ def _run(main: Callable[[Views | None], Coroutine[Any, Any, T]], config: RunConf
         return await main(None)
 
     return asyncio.run(launched())
-
-

@@ -29,7 +29,7 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
         async for event in timed("waiting", parts, curate(parts, config, controls)):
             yield event
     if not parts.desk.training() and not controls.stopping:
-        yield Noticed("error", "There is no approved task to train on.", "Approve or add tasks, or choose another site.")
+        yield Noticed("error", "There is no approved task to train on.", "Approve or add tasks, or take another site.")
         yield RunEnded("failed")
         return
 

@@ -89,7 +89,7 @@ async def curate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIt
 
 async def measure(name: str, parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
     """Every held-out task once, with the likeliest action instead of a drawn one."""
-    if controls.stopping or name in parts.measured:
+    if name in parts.measured:
         return
     limits = Limits(config.max_steps, Purpose.HELD_OUT, parts.iteration, greedy=True, screenshots=config.screenshots)
     judged: list[Judged] = []

@@ -97,6 +97,7 @@ async def open_browser(
     if views is None:
         raise UserError("The embedded browser needs a window or a headless host.", "Use --browser launched.")
     from paestudio.browser.embedded import EmbeddedBrowser
+
     return await EmbeddedBrowser.start(options, save_blob, views)
 
 

@@ -26,11 +26,11 @@ def labels(elements: Sequence[Element]) -> dict[int, str]:
     targets: dict[str, set[str]] = {}
     for e in elements:
         targets.setdefault(plain[e.ref], set()).add(e.href or f"#{e.ref}")
-    named = {
-        e.ref: f'{plain[e.ref]} in "{short(e.context)}"' if len(targets[plain[e.ref]]) > 1 and e.context else plain[e.ref]
-        for e in elements
-    }
-    return _numbered(elements, named)
+    return _numbered(elements, {e.ref: _placed(e, plain[e.ref], len(targets[plain[e.ref]])) for e in elements})
+
+
+def _placed(e: Element, name: str, targets: int) -> str:
+    return f'{name} in "{short(e.context)}"' if targets > 1 and e.context else name
 
 
 def _numbered(elements: Sequence[Element], named: dict[int, str]) -> dict[int, str]:

@@ -130,9 +130,7 @@ def _number(text: Any) -> float | None:
 
 def _path(url: str) -> str:
     parts = urlsplit(url)
-    return (
-        parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    )
+    return parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
 
 def _origin(url: str) -> str:
@@ -184,7 +182,7 @@ def holds_all(parts: list[Check], final: Final, answer: str | None, site: Site) 
 
 def _data(site: Site) -> Path:
     if site.data is None:
-        raise EnvironmentFault("This check reads the site's own files, and its data folder is not known.", "Give --data.")
+        raise EnvironmentFault("This check reads the site's files, and its data folder is not known.", "Give --data.")
     return site.data
 
 

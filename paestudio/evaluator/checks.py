@@ -25,7 +25,7 @@ class CheckEvaluator:
         self._site = site
 
     async def judge(self, episode: Episode) -> Verdict | None:
-        """Success or failure by the end state; unknown when the episode or the check itself broke; None without check."""
+        """Success or failure by the end state; unknown when the episode or the check broke; None without a check."""
         if episode.stop in BLAMELESS:
             return self._verdict(episode, Outcome.UNKNOWN, episode.error or str(episode.stop), BLAMELESS[episode.stop])
         check = episode.task.check

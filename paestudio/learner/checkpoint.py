@@ -1,7 +1,7 @@
 """Checkpoints that survive a kill at any moment: written beside, flushed, checked, then renamed into place.
 
-    checkpoints/000007/ adapter_config.json  adapter_model.safetensors (PEFT's own format)
-                        optimizer.safetensors  state.json  manifest.json (SHA-256 of every file)
+checkpoints/000007/ adapter_config.json  adapter_model.safetensors (PEFT's own format)
+                    optimizer.safetensors  state.json  manifest.json (SHA-256 of every file)
 """
 
 from __future__ import annotations

@@ -59,7 +59,6 @@ def score(lm: LanguageModel, samples: Sequence[Sample], temperature: float) -> S
     return Scored(torch.stack(total), entropy / max(1, choices), choices)
 
 
-
 def likelihood(entries: Sequence[Weighted], scored: Scored) -> Tensor:
     """Weighted negative log-likelihood, summed: behaviour cloning, and the plain policy gradient."""
     weights = scored.logprobs.new_tensor([e.up + e.down for e in entries])

@@ -56,7 +56,7 @@ class LoraLearner:
         self._successes.extend(one for one in judged if credit.reward(one))
 
     def warm_start(self, demonstrations: Sequence[Episode], progress: Progress, deadline: float) -> Update | None:
-        """Supervised passes over demonstrations until `deadline` (time.monotonic) or until they are learned by heart."""
+        """Supervised passes over demonstrations until `deadline` (time.monotonic) or until they are known by heart."""
         started = time.monotonic()
         samples = [s for e in demonstrations for step in e.steps if (s := self._encode(e, step))]
         entries = distinct((s, 1.0) for s in samples)
@@ -68,7 +68,7 @@ class LoraLearner:
             batches = shuffled(entries, WARM_BATCH, self._rng)
             sums = 0.0
             for i, batch in enumerate(batches):
-                value, _, ok = self._step(batch, float(len(batch)), cloning=True)
+                value, _, _ = self._step(batch, float(len(batch)), cloning=True)
                 sums += value
                 progress(passes * len(batches) + i + 1, len(batches) * (passes + 1))
                 if time.monotonic() > deadline:

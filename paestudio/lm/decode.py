@@ -23,7 +23,10 @@ TREE_BYTES = 2 << 30
 class Grammar(Protocol):
     """One place in a grammar. `options` empty and `finished` false: any token may follow."""
 
-    finished: bool
+    @property
+    def finished(self) -> bool:
+        """Whether a whole reply was said."""
+        ...
 
     def options(self) -> tuple[int, ...]:
         """The tokens that may follow, sorted; empty for the whole vocabulary."""

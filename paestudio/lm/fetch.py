@@ -49,7 +49,7 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
     if present(model, cache):
         return folder(model, cache)
     if "/" not in model or model.startswith((".", "/", "~")) or model.count("/") != 1:
-        raise UserError(f"There is no model {model!r} on this machine.", "Give a folder, or a hub name like owner/name.")
+        raise UserError(f"There is no model {model!r} on this machine.", "Give a folder or a hub name, owner/name.")
     place = folder(model, cache)
     place.parent.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(place.parent).free < NEEDED_BYTES:
@@ -110,7 +110,7 @@ def _convert(gguf: Path, place: Path) -> Path:
     from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
     from transformers.utils import logging as hf_logging
 
-    hf_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    hf_logging.disable_progress_bar()
     logging.getLogger("transformers").setLevel(logging.ERROR)
     read = AutoModelForCausalLM.from_pretrained(gguf.parent, gguf_file=gguf.name, dtype=torch.float32)
     tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)

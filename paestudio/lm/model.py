@@ -45,12 +45,12 @@ class LanguageModel:
 
     @classmethod
     def load(cls, folder: Path, *, rank: int, seed: int, threads: int = 0) -> LanguageModel:
-        """The base in `folder` (safetensors) with a fresh adapter of that rank. Raises UserError when it is no model."""
+        """The base in `folder` (safetensors) with a fresh adapter of that rank. Raises UserError when it is none."""
         if threads:
             torch.set_num_threads(threads)
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         dtype = torch.bfloat16 if device.type == "cuda" or torch.cpu._is_amx_tile_supported() else torch.float32
-        hf_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        hf_logging.disable_progress_bar()
         try:
             base = AutoModelForCausalLM.from_pretrained(
                 folder, dtype=dtype, attn_implementation=packed.NAME, use_safetensors=True, local_files_only=True

@@ -24,8 +24,8 @@ def make(folder: Path, texts: Iterable[str], kind: str = "llama", vocabulary: in
     """Write a model of architecture `kind` (any decoder of transformers) whose tokenizer was trained on `texts`."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)  # type: ignore[assignment]
-    tokenizer.decoder = decoders.ByteLevel()  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary, special_tokens=["<|end|>"], initial_alphabet=alphabet, show_progress=False
@@ -33,9 +33,7 @@ def make(folder: Path, texts: Iterable[str], kind: str = "llama", vocabulary: in
     tokenizer.train_from_iterator(texts, trainer)
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|end|>", pad_token="<|end|>")
     fast.save_pretrained(folder)
-    config = AutoConfig.for_model(
-        kind, vocab_size=len(fast), bos_token_id=0, eos_token_id=0, pad_token_id=0, **SIZES
-    )
+    config = AutoConfig.for_model(kind, vocab_size=len(fast), bos_token_id=0, eos_token_id=0, pad_token_id=0, **SIZES)
     torch.manual_seed(0)
     AutoModelForCausalLM.from_config(config).save_pretrained(folder)
     return folder
