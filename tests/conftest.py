@@ -107,18 +107,17 @@ def _left(threads: set[threading.Thread], children: set[psutil.Process], meant: 
 
 
 def _children() -> list[psutil.Process]:
-    if sys.platform == "linux":
-        # One file a thread instead of a look at every process of the machine, which psutil would take.
-        pids = [int(pid) for task in Path("/proc/self/task").iterdir() for pid in _words(task / "children")]
-        found = []
-        for pid in pids:
-            try:
-                child = psutil.Process(pid)
-                found += [child, *(child.children(recursive=True) if not PROCESSES.match(child.name()) else [])]
-            except psutil.NoSuchProcess:
-                continue
-        return found
-    return psutil.Process().children(recursive=True)
+    """Our own child processes. What a wider fixture's browser starts for itself is its affair."""
+    if sys.platform != "linux":
+        return psutil.Process().children()
+    # One file a thread, instead of a look at every process of the machine, which psutil would take.
+    found = []
+    for pid in [int(word) for task in Path("/proc/self/task").iterdir() for word in _words(task / "children")]:
+        try:
+            found.append(psutil.Process(pid))
+        except psutil.NoSuchProcess:
+            continue
+    return found
 
 
 def _words(path: Path) -> list[str]:
