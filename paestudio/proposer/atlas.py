@@ -98,7 +98,7 @@ class Atlas:
             alike = max(labels.values(), default=0) >= 0.5 * len(nodes)
             if alike or "{n}" in pattern:
                 found.add(pattern)
-        return found
+        return {p for p in found if not any(p.startswith(other + "/") for other in found)}
 
     def _width(self, node: Node, pattern: str) -> int:
         """To how many pages of one other kind a page links."""

@@ -12,6 +12,7 @@ from paestudio.proposer.words import bank
 
 SEARCH = re.compile(r"\b(search|find|look ?up|looking for|query)\b", re.I)
 PRIVATE = re.compile(r"passw|card|cvc|cvv|\bpin\b|iban|account number|captcha|coupon|voucher|discount code", re.I)
+ACCOUNT = re.compile(r"passw|log ?-?in|sign ?-?(in|up)|register|create an account", re.I)
 TYPED = ("textbox", "spinbutton", "date")
 NEAR = 60  # places in the document between a control and the button that sends it
 
@@ -38,6 +39,8 @@ def boxes(seen: Observation) -> list[Element]:
 def fields(seen: Observation) -> list[Element]:
     """Boxes to type in that are not the search and hold nothing private."""
     if any(PRIVATE.search(f"{e.name} {e.hint}") for e in seen.elements if e.role == "textbox"):
+        return []
+    if ACCOUNT.search(seen.title):
         return []
     search = search_box(seen)
     return [e for e in seen.elements if e.role in TYPED and e is not search and usable(e)]

@@ -26,6 +26,7 @@ ERROR_PAGE = re.compile(
 )
 WALKING = 0.65  # share of the time for walking; the rest is for trying controls
 SLACK = 2  # visits by which a pattern may be ahead for the sake of a short way
+HANGING = re.compile(r"(\*|\{n\})[^/]*/[^*{}?]+$")
 VARIANTS = 2  # sortings and page numbers of one path that are worth a visit
 
 
@@ -162,7 +163,9 @@ class Explorer:
         return waiting
 
     def _worn_out(self, key: str) -> bool:
-        return self._is_variant(key) and self._visits[self.map.patterns.of(key)] >= VARIANTS
+        """Whether enough pages like this were seen: sortings, and what hangs on every thing (`/thing_7/review`)."""
+        visits = self._visits[self.map.patterns.of(key)]
+        return visits >= VARIANTS and (self._is_variant(key) or bool(HANGING.search(self.map.patterns.of(key))))
 
     def _rank(self, key: str) -> tuple[int, int, int, int]:
         waiting = self._frontier[key]

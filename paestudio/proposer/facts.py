@@ -151,7 +151,7 @@ def _ask(question: str, made: re.Match[str]) -> str:
     parts = {k: v for k, v in made.groupdict().items() if v}
     thing = parts.get("thing", "")
     first, _, rest = thing.partition(" ")
-    name = first.isupper() or (not rest and "year" in question) or any(w[0].isupper() for w in rest.split())
+    name = (first.isupper() and len(first) > 1) or (not rest and "year" in question) or rest[:1].isupper()
     parts["thing"] = thing if name else first.lower() + (f" {rest}" if rest else "")
     parts["who"] = "I" if parts.get("who") == "You" else parts.get("who", "").lower()
     return question.format(**parts)

@@ -31,11 +31,22 @@ def page_names(nodes: Iterable[Node]) -> dict[str, str]:
             head = clean(own[0]) if own else ""
         if sayable(head):
             names[node.key] = head
-    paths: dict[str, set[str]] = {}
-    for node in pages:
-        if node.key in names:
-            paths.setdefault(plain(names[node.key]), set()).add(node.path)
-    return {key: name for key, name in names.items() if len(paths[plain(name)]) == 1}
+    return _unshared(names, {n.key: n.path for n in pages})
+
+
+def _unshared(names: dict[str, str], paths: dict[str, str]) -> dict[str, str]:
+    """Names that mean one page: of pages that share one, the page that the others lie below (or none) keeps it."""
+    holders: dict[str, set[str]] = {}
+    for key, name in names.items():
+        holders.setdefault(plain(name), set()).add(paths[key])
+    kept: dict[str, str] = {}
+    for key, name in names.items():
+        alike = holders[plain(name)]
+        top = min(alike, key=len)
+        below = all(path == top or path.startswith(top.rstrip("/") + "/") for path in alike)
+        if below and paths[key] == top:
+            kept[key] = name
+    return kept
 
 
 def clean(text: str) -> str:
@@ -55,7 +66,8 @@ def sayable(name: str) -> bool:
 
 def is_title(name: str) -> bool:
     """Whether it is written as a title or a brand: Every Big Word Has a Capital."""
-    big = [w for w in re.findall(r"[^\W_][\w'’-]*", name) if w.casefold() not in SMALL]
+    bare = re.sub(r"(?<=\d )(?:[a-z]{1,2}|inch|litres?)\b", "", name)  # 26 cm
+    big = [w for w in re.findall(r"[^\W_][\w'’-]*", bare) if w.casefold() not in SMALL]
     return all(not w[0].isalpha() or w[0].isupper() for w in big)
 
 

@@ -34,7 +34,7 @@ from paestudio.proposer.writers.retrieval import accepted, be, choose, question
 from paestudio.proposer.writers.search import search_words, type_in, via_search
 
 QUANTITY = re.compile(
-    r"^(price|(\w+ )?weight|length|height|width|depth|diameter|thickness|volume|capacity|pages|number of pages|output|year)$",
+    r"^(price|(\w+ )?weight|length|height|width|depth|diameter|thickness|volume|capacity|(number of )?pages|output|year)$",
     re.I,
 )
 PAIRS = 24  # comparisons written at most

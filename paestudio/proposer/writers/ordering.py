@@ -73,7 +73,7 @@ def guessed(place: Place, trials: list[Trial]) -> Iterator[Trial]:
 
 
 def listings(desk: Desk) -> list[Place]:
-    """The listings that have a name, home among them."""
+    """The listings that have a name, home among them if it lists things."""
     found = desk.atlas.of(Kind.LISTING)
     return found if desk.home in found or not desk.home.items else [desk.home, *found]
 
@@ -124,10 +124,10 @@ def sorted_check(place: Place, trial: Trial) -> Check:
 
 def things(desk: Desk, place: Place) -> str:
     """The contents of a listing inside a sentence: `the Fountain Pens`, `everything in Bottled Ink`."""
-    if place is desk.home:
-        return "the things on this page"
     if ALL.match(place.name):
         return place.name[0].lower() + place.name[1:]
+    if place is desk.home:
+        return "the things on this page"
     if not is_title(place.name) or place.name.split()[0] == "New":
         return f"everything under “{place.name}”"
     return f"the {place.name}" if plural(place.name) else f"everything in {place.name}"
@@ -143,7 +143,8 @@ def inside(desk: Desk, place: Place) -> str:
     """Where a thing is: `in the Fountain Pens section`."""
     if place is desk.home:
         return "on this page"
-    return f"under “{place.name}”" if ALL.match(place.name) else f"in the {place.name} section"
+    named = is_title(place.name) and not ALL.match(place.name)
+    return f"in the {place.name} section" if named else f"under “{place.name}”"
 
 
 def order_words(goal: str, option: str) -> str:

@@ -106,4 +106,6 @@ def _fits(entry: dict[str, str], fact: Fact) -> bool:
 def accepted(fact: Fact) -> list[str]:
     """The answers that are right: as the page writes it, and without the space before the unit."""
     unit = re.fullmatch(r"(\D{0,2}\d[\d.,]*) ([^\W\d]{1,7})", fact.value)
-    return list(dict.fromkeys([fact.value, *fact.also, *([unit[1] + unit[2]] if unit else [])]))
+    brief = re.fullmatch(r"([A-Z][a-z ]{3,}) \(.+\)", fact.value)
+    more = ([unit[1] + unit[2]] if unit else []) + ([brief[1]] if brief else [])
+    return list(dict.fromkeys([fact.value, *fact.also, *more]))

@@ -102,7 +102,7 @@ def found_by(word: str, trial: Trial, found: list[str]) -> Check:
 def _names(atlas: Atlas) -> list[str]:
     """Names of all things seen, on their own pages or on listings."""
     found = {p.node.key: p.name for p in atlas.of(Kind.ITEM)}
-    for place in atlas.places.values():
+    for place in [p for p in atlas.places.values() if p.kind is Kind.LISTING]:
         for item in place.items:
             found.setdefault(item.to, item.name)
     return list(dict.fromkeys(found.values()))
