@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from paestudio.core.errors import EnvironmentFault
@@ -24,13 +25,16 @@ PLACES = (
 FIX = "Install chromium or google-chrome (Debian, Ubuntu: apt-get install chromium), or use the embedded browser."
 
 
-def find_chromium() -> Path:
-    """The browser's program file. Raises EnvironmentFault when none is installed."""
+def find_chromium(path: str | None = None, places: Sequence[str] = PLACES) -> Path:
+    """The browser's program file, searched in `path` (the default is PATH), then in the usual places.
+
+    Raises EnvironmentFault when none is installed.
+    """
     for name in NAMES:
-        found = shutil.which(name)
+        found = shutil.which(name, path=path)
         if found:
             return Path(found)
-    for place in PLACES:
+    for place in places:
         if Path(place).is_file():
             return Path(place)
     raise EnvironmentFault("No Chromium or Chrome was found on this machine.", FIX)

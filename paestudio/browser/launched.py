@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable
 
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import BrowserContext, Error, Playwright, async_playwright
+from playwright.async_api import BrowserContext, Error, Page, Playwright, async_playwright
 
 from paestudio.browser.chromium import FIX, find_chromium, is_root, start_flags
 from paestudio.browser.gate import Gate
@@ -19,6 +19,7 @@ from paestudio.browser.scripts import bundle
 from paestudio.core.errors import BrowserLost, EnvironmentFault
 
 START_SECONDS = 30.0
+Spare = tuple[BrowserContext, Page]
 
 
 class LaunchedBrowser:
@@ -34,6 +35,7 @@ class LaunchedBrowser:
         for slot in range(options.slots):
             self._free.put_nowait(slot)
         self._starting = asyncio.Lock()
+        self._spare: asyncio.Task[Spare] | None = None
         self._chromium: Chromium | None = None
         self._gate: Gate | None = None
         self._closed = False
@@ -57,9 +59,8 @@ class LaunchedBrowser:
         slot = await self._free.get()
         context: BrowserContext | None = None
         try:
-            chromium = await self._running()
-            context = await self._new_context(chromium)
-            page = await self._new_page(slot, context)
+            context, first = await self._take_spare()
+            page = await self._new_page(slot, context, first)
             await bring(page, url, self._options, login)
             return page
         except BaseException as e:
@@ -73,6 +74,9 @@ class LaunchedBrowser:
         if self._closed:
             return
         self._closed = True
+        if self._spare is not None:
+            self._spare.cancel()
+            await asyncio.wait([self._spare])
         if self._chromium is not None:
             with contextlib.suppress(Error):  # it may have died before
                 await self._chromium.close()
@@ -102,6 +106,24 @@ class LaunchedBrowser:
         except Error as e:
             raise EnvironmentFault(f"{program} did not start: {str(e).splitlines()[0][:200]}", FIX) from e
 
+    async def _take_spare(self) -> Spare:
+        """A context with an empty page, mostly made already: its process takes a while to start."""
+        task, self._spare = self._spare, None
+        chromium = await self._running()
+        made: Spare | None = None
+        if task is not None:
+            with contextlib.suppress(Error):  # made in a Chromium that has died since
+                made = await task
+        if made is None or made[0].browser is not chromium or made[1].is_closed():
+            made = await self._make_spare(chromium)
+        self._spare = asyncio.ensure_future(self._make_spare(chromium))
+        self._spare.add_done_callback(lambda done: done.cancelled() or done.exception())  # told when it is taken
+        return made
+
+    async def _make_spare(self, chromium: Chromium) -> Spare:
+        context = await self._new_context(chromium)
+        return context, await context.new_page()
+
     async def _new_context(self, chromium: Chromium) -> BrowserContext:
         width, height = self._options.viewport
         context = await chromium.new_context(
@@ -114,9 +136,7 @@ class LaunchedBrowser:
         await context.add_init_script(bundle())
         return context
 
-    async def _new_page(self, slot: int, context: BrowserContext) -> SitePage:
-        first = await context.new_page()
-
+    async def _new_page(self, slot: int, context: BrowserContext, first: Page) -> SitePage:
         async def release() -> None:
             forget()
             await self._give_back(slot, context)

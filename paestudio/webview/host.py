@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from functools import partial
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEngineNewWindowRequest,
@@ -29,19 +29,31 @@ from paestudio.webview.page import EpisodePage, Gatekeeper
 
 
 class Stage(QStackedWidget):
-    """A slot's widget: the page, and over it the windows it opened. Always as large as the viewport."""
+    """A slot's widget: the page, and over it the windows it opened. Always as large as the viewport.
+
+    Put it into a layout to show it; take it out (`setParent(None)`) and it lives on, off the screen.
+    """
 
     def __init__(self, slot: int) -> None:
         super().__init__()
         self.slot = slot
         self.setWindowTitle(f"Page {slot + 1}")
-        self.rest()
+        self._rest()
 
-    def rest(self) -> None:
-        """Live without being on the screen."""
-        self.setParent(None)
+    def _rest(self) -> None:
+        # A view that is not shown has no size and cannot be clicked.
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, True)
         self.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow a change of the parent."""
+        if event.type() == QEvent.Type.ParentChange:
+            if self.parent() is None:
+                QTimer.singleShot(0, self, self._rest)
+            else:
+                self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+                QTimer.singleShot(0, self, self.show)
+        return super().event(event)
 
 
 class _Episode(QObject):
@@ -107,6 +119,13 @@ class _Episode(QObject):
         request.setDownloadDirectory(self._folder.name)
         request.accept()
         self._tell(Happened.NOTE, download_note(request.suggestedFileName()))
+
+    def taken(self) -> None:
+        """The views were destroyed by somebody else."""
+        self._tell(Happened.CLOSED)
+        self._views.clear()
+        self._folder.cleanup()
+        self.deleteLater()
 
     def end(self) -> None:
         """Take the pages away, then the profile, then what was downloaded."""
@@ -181,6 +200,7 @@ class ViewHost(QObject):
         stage = self._stages.get(slot)
         if stage is None:
             stage = self._stages[slot] = Stage(slot)
+            stage.destroyed.connect(partial(self._gone, slot))
         stage.setFixedSize(size)
         self._episodes[slot] = _Episode(self, stage, mark, guard, heard)
         self.viewOpened.emit(slot, stage)
@@ -188,6 +208,14 @@ class ViewHost(QObject):
     def _close(self, slot: int, mark: str) -> None:
         if slot in self._episodes and self._episodes[slot].mark == mark:
             self._end(slot)
+            self.viewClosed.emit(slot)
+
+    def _gone(self, slot: int) -> None:
+        """The window that showed the stage was destroyed, and the stage with it."""
+        self._stages.pop(slot, None)
+        episode = self._episodes.pop(slot, None)
+        if episode is not None:
+            episode.taken()
             self.viewClosed.emit(slot)
 
     def _end(self, slot: int) -> None:
@@ -203,10 +231,10 @@ class ViewHost(QObject):
         """Take everything away; before the QApplication ends."""
         for slot in list(self._episodes):
             self._end(slot)
-        for stage in self._stages.values():
+        stages, self._stages = list(self._stages.values()), {}
+        for stage in stages:
             stage.close()
             stage.deleteLater()
-        self._stages.clear()
         for _ in range(3):  # pages, then their profiles, then what was left of them
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QCoreApplication.processEvents()

@@ -48,19 +48,17 @@ def test_a_login_without_a_key_is_named() -> None:
         logins_of({"logins": {"mira": {"path": "/", "fill": {}, "expect": "#x"}}})
 
 
-def test_chromium_is_found_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chromium_is_found_by_name_or_place(tmp_path: Path) -> None:
     program = tmp_path / "chromium"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert find_chromium() == program
+    assert find_chromium(str(tmp_path)) == program
+    assert find_chromium("/nowhere", [str(program)]) == program
 
 
-def test_no_chromium_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("paestudio.browser.chromium.PLACES", ())
+def test_no_chromium_says_what_to_do() -> None:
     with pytest.raises(EnvironmentFault) as caught:
-        find_chromium()
+        find_chromium("/nowhere", [])
     assert "Install chromium" in caught.value.fix
 
 

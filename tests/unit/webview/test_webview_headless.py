@@ -81,7 +81,13 @@ def start(source: str) -> subprocess.Popen[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     env.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
     return subprocess.Popen(
-        [sys.executable, "-c", source], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, cwd=ROOT
+        [sys.executable, "-c", source],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
+        cwd=ROOT,
+        start_new_session=True,
     )
 
 
@@ -103,7 +109,7 @@ def test_ctrl_c(source: str, said: str) -> None:
     assert process.stdout
     assert process.stdout.readline() == "READY\n"
     started = time.monotonic()
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the browser's processes get it too
     out, err = process.communicate(timeout=60)
     assert (out, err, process.returncode) == (said, "", 0)
     assert time.monotonic() - started < 30
