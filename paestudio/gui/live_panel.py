@@ -77,6 +77,10 @@ class LivePanel(QWidget):
         self._drop(slot)
         self._show()
 
+    def copies(self) -> dict[int, PageCopy]:
+        """The copies of live pages by slot."""
+        return dict(self._copies)
+
     def watch(self, slot: int) -> None:
         """Make one slot the big one."""
         self.watched, self._picked = slot, True

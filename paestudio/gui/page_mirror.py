@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
@@ -35,7 +36,6 @@ class PageCopy(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._copy)
         self._pause = 1.0 / per_second
-        view.destroyed.connect(self._forget)
         if isinstance(view, QStackedWidget):
             view.currentChanged.connect(self._look)
         self._looks = QTimer(self, interval=LOOK_MS)
@@ -68,10 +68,10 @@ class PageCopy(QObject):
             self._timer.start(round(1000 * max(self._pause, self.cost / SHARE)))
 
     def _copy(self) -> None:
+        self._watch()
         view = self._view
         if view is None or not self._wanted:
             return
-        self._watch()
         begun = time.perf_counter()
         picture = view.grab()
         self.cost = time.perf_counter() - begun
@@ -87,6 +87,8 @@ class PageCopy(QObject):
 
     def _watch(self) -> None:
         """Chromium paints into a child, which it may replace when the site changes; a pop-up covers the page."""
+        if self._view is not None and not shiboken6.isValid(self._view):
+            self._forget()
         shown = self._view.currentWidget() if isinstance(self._view, QStackedWidget) else self._view
         painter = shown.focusProxy() or shown if shown is not None else None
         if painter is not None and painter is not self._painter:
@@ -129,8 +131,9 @@ class PageMirror(QWidget):
 
     def show_still(self, picture: QPixmap, message: str = "") -> None:
         """What to show when there is no live view: a screenshot, or a sentence."""
-        self._still, self._message = picture, message
-        self.update()
+        if (picture.cacheKey(), message) != (self._still.cacheKey(), self._message):
+            self._still, self._message = picture, message
+            self.update()
 
     def mark(self, box: Box | None) -> None:
         """Point at an element, in CSS px of the page's viewport; it fades by itself."""

@@ -39,6 +39,7 @@ class SlotTile(QWidget):
 
     def show_episode(self, row: EpisodeRow | None, watched: bool, still: QPixmap) -> None:
         """What the slot does now."""
+        before = (self._line, self._icon, self._watched)
         self._watched = watched
         if row is None:
             self._line, self._icon, self._token = "idle", "page", "muted"
@@ -48,6 +49,8 @@ class SlotTile(QWidget):
         else:
             self._line, self._icon, self._token = row.task.instruction, "learning", "accent"
         self.mirror.show_still(still, "no page" if row is None else words.shorten(row.task.instruction, 60))
+        if before == (self._line, self._icon, self._watched):
+            return
         says = f"Page {self.slot + 1}: {self._line}"
         self.setToolTip(f"{says}\nClick to watch.")
         self.setAccessibleName(says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,12 @@ class Tokens:
 
     def colours(self) -> dict[str, str]:
         """Token name → #RRGGBB."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "name"}
+        return _colours(self)
+
+
+@cache
+def _colours(tokens: Tokens) -> dict[str, str]:
+    return {f.name: getattr(tokens, f.name) for f in fields(tokens) if f.name != "name"}
 
 
 LIGHT = Tokens(

@@ -56,6 +56,10 @@ class RunBar(QToolBar):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._show_time)
         self._clock.start()
+        self._progress = (1, 0)
+        # A progress bar paints at once, and all that waits to be painted with it: not for each event.
+        self._soon = QTimer(self, singleShot=True, interval=100)
+        self._soon.timeout.connect(self._show_progress)
         self.show_mode(Mode.IDLE)
 
     def show_mode(self, mode: Mode) -> None:
@@ -113,9 +117,15 @@ class RunBar(QToolBar):
         busy = self._mode not in (Mode.IDLE, Mode.REPLAY)
         done, total = (phase.done, phase.total) if phase is not None else (0, 0)
         moving = busy and self._mode is not Mode.PAUSED  # a range of 0 makes the bar run to and fro
-        self.bar.setRange(0, total or (0 if moving else 1))
-        self.bar.setValue(done if total else 0)
+        self._progress = (total or (0 if moving else 1), done if total else 0)
+        if not self._soon.isActive():
+            self._soon.start()
         self._show_time()
+
+    def _show_progress(self) -> None:
+        most, value = self._progress
+        self.bar.setRange(0, most)
+        self.bar.setValue(value)
 
     def _show_time(self) -> None:
         deadline = self._state.data.deadline

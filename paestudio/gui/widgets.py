@@ -69,6 +69,8 @@ def named(widget: W, name: str = "", says: str = "") -> W:
 
 def restyle(widget: QWidget, **properties: str) -> None:
     """Set properties that the style sheet looks at, and draw again."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)

@@ -64,7 +64,7 @@ def observation(number: int = 0, error: str = "", screenshot: str | None = None)
     return Observation(f"{SITE}{page}", title, elements, last_error=error, screenshot=screenshot)
 
 
-def steps(count: int, *, error: str = "") -> tuple[Step, ...]:
+def steps(count: int, *, error: str = "", screenshot: str | None = None) -> tuple[Step, ...]:
     """`count` steps; the last but one fails when `error` is given."""
     actions = (
         Action(Verb.TYPE, 1, "time machine", submit=True),
@@ -78,14 +78,23 @@ def steps(count: int, *, error: str = "") -> tuple[Step, ...]:
         action = actions[-1] if i == count - 1 else actions[i % 3]
         thought = thoughts[-1] if i == count - 1 else thoughts[i % 3]
         failed = error if error and i == count - 2 else ""
-        made.append(Step(i, observation(i), Decision(str(action), action, thought), error=failed, seconds=0.4))
+        made.append(
+            Step(
+                i,
+                observation(i, screenshot=screenshot),
+                Decision(str(action), action, thought),
+                error=failed,
+                seconds=0.4,
+            )
+        )
     return tuple(made)
 
 
 class Story:
     """Tells a run event by event; episode ids count up."""
 
-    def __init__(self, seed: int = 0, slots: int = 4) -> None:
+    def __init__(self, seed: int = 0, slots: int = 4, screenshot: str | None = None) -> None:
+        self.screenshot = screenshot
         self.random = random.Random(seed)
         self.slots = slots
         self.episodes = 0
@@ -118,7 +127,7 @@ class Story:
         name = f"ep{self.episodes:05d}"
         yield ev.EpisodeStarted(name, task, slot, purpose, iteration)
         error = "“Add to basket” is covered by the cookie notice" if outcome is Outcome.FAILURE else ""
-        played = steps(length, error=error)
+        played = steps(length, error=error, screenshot=self.screenshot)
         for step in played:
             yield ev.StepTaken(name, slot, step)
         if not ended:

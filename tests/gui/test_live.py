@@ -1,0 +1,161 @@
+"""The live page: real QtWebEngine views of the real host, mirrored without being touched."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from paestudio.core.records import Outcome
+from paestudio.gui.main_window import MainWindow
+from paestudio.gui.page_mirror import PageCopy, PageMirror
+from paestudio.gui.theme import Theme
+from paestudio.store.blobs import Blobs
+from tests.gui import scripted
+
+pytestmark = pytest.mark.gui
+Make = Callable[..., MainWindow]
+
+
+class Painted(QLabel):
+    """Stands for a page: a widget of its own size that is never shown on the screen."""
+
+    def __init__(self, colour: str) -> None:
+        super().__init__()
+        self.setFixedSize(1280, 800)
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.paint(colour)
+        self.show()
+
+    def paint(self, colour: str) -> None:
+        picture = QPixmap(1280, 800)
+        picture.fill(QColor(colour))
+        self.setPixmap(picture)
+
+
+def centre(window: MainWindow) -> str:
+    mirror = window.live.mirror
+    point = mirror.mapTo(window, mirror.rect().center())
+    image = window.grab().toImage()
+    return image.pixelColor(point * int(window.devicePixelRatioF())).name()
+
+
+def test_the_watched_page_follows_what_is_painted(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    page = Painted("#ff0000")
+    qtbot.addWidget(page)
+    window.live.open_view(0, page)
+    qtbot.waitUntil(lambda: centre(window) == "#ff0000")
+    page.paint("#00ff00")
+    qtbot.waitUntil(lambda: centre(window) == "#00ff00")
+    assert (page.width(), page.height()) == (1280, 800), "the page keeps its size"
+    window.live.close_view(0)
+    assert not window.live.mirror.live
+
+
+def test_another_slot_is_watched_by_a_click_or_a_key(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    pages = [Painted("#ff0000"), Painted("#0000ff")]
+    for slot, page in enumerate(pages):
+        qtbot.addWidget(page)
+        window.live.open_view(slot, page)
+    tiles = window.live.strip.tiles
+    qtbot.waitUntil(lambda: centre(window) == "#ff0000")
+    qtbot.mouseClick(tiles[1].mirror, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: centre(window) == "#0000ff")
+    tiles[0].setFocus()
+    qtbot.keyClick(tiles[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: centre(window) == "#ff0000")
+    assert tiles[1].accessibleName().startswith("Page 2")
+
+
+def test_nothing_is_copied_while_nobody_looks(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    page = Painted("#ff0000")
+    qtbot.addWidget(page)
+    window.live.open_view(0, page)
+    qtbot.waitUntil(lambda: centre(window) == "#ff0000")
+    window.live.hide()
+    copies: list[int] = []
+    window.live.copies()[0].copied.connect(lambda: copies.append(1))
+    for colour in ("#111111", "#222222", "#333333"):
+        page.paint(colour)
+        qtbot.wait(200)
+    assert copies == []
+    window.live.show()
+    qtbot.waitUntil(lambda: centre(window) == "#333333")
+
+
+def test_copies_are_no_more_often_than_asked(qtbot: QtBot) -> None:
+    page = Painted("#000000")
+    qtbot.addWidget(page)
+    copy = PageCopy(page, per_second=5)
+    copies: list[int] = []
+    copy.copied.connect(lambda: copies.append(1))
+    copy.want(True)
+    begun = time.monotonic()
+    for i in range(100):
+        page.paint(f"#0000{i:02x}")
+        qtbot.wait(10)
+    assert 2 <= len(copies) <= 5 * (time.monotonic() - begun) + 1
+
+
+def test_a_view_that_dies_is_forgotten(qtbot: QtBot) -> None:
+    page = Painted("#000000")
+    copy = PageCopy(page)
+    copy.want(True)
+    page.deleteLater()
+    qtbot.wait(300)
+    copy.want(True)
+    qtbot.wait(200)
+
+
+def test_the_element_used_is_marked(qtbot: QtBot, theme: Theme) -> None:
+    mirror = PageMirror(theme)
+    qtbot.addWidget(mirror)
+    mirror.resize(640, 400)
+    picture = QPixmap(1280, 800)
+    picture.fill(QColor("#ffffff"))
+    mirror.show_still(picture)
+    mirror.mark((300, 200, 200, 100))
+    shot = mirror.grab().toImage()
+    ratio = shot.width() / 640
+    edge = QPoint(round((150 + 50) * ratio), round((100 - 3) * ratio))
+    assert shot.pixelColor(edge) == QColor(theme.tokens.accent)
+    mirror.mark(None)
+    assert mirror.grab().toImage().pixelColor(edge) == QColor("#ffffff")
+
+
+def test_without_a_view_the_last_screenshot_is_shown(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    image = QImage(1280, 800, QImage.Format.Format_RGB32)
+    image.fill(QColor("#8040c0"))
+    assert image.save(str(tmp_path / "shot.png"))
+    name = Blobs(tmp_path / "blobs").save((tmp_path / "shot.png").read_bytes(), "png")
+    window = make_window(folder=tmp_path)
+    story = scripted.Story(screenshot=name)
+    task = scripted.tasks(1)[0]
+    window.state.apply([*story.opening(1), *story.episode(task, Outcome.SUCCESS, ended=False)])
+    qtbot.waitUntil(lambda: centre(window) == "#8040c0")
+    window.state.apply([*story.episode(task, Outcome.SUCCESS)])
+    window.verdicts.select("ep00002")
+    qtbot.waitUntil(lambda: "img src" in window.verdicts.steps.toHtml())
+
+
+def test_steps_appear_as_they_happen(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    story = scripted.Story()
+    task = scripted.tasks(1)[0]
+    told = list(story.episode(task, Outcome.FAILURE))
+    window.state.apply([*story.opening(1), told[0]])
+    assert window.live.title.text() == task.instruction and window.live.chip.text() == "Step 1"
+    window.state.apply(told[1:2])
+    assert "Type “time machine”" in window.live.steps.toPlainText() and window.live.chip.text() == "Step 2"
+    window.state.apply(told[2:])
+    assert "covered by the cookie notice" in window.live.steps.toPlainText()
+    assert window.live.chip.text() == "Failure"
