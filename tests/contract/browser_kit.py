@@ -114,8 +114,6 @@ class Handler(SimpleHTTPRequestHandler):
                 self._say(f"<title>Account</title><p>Hello {name}</p><a id=logout href=/index.html>Log out</a>")
             case "/search" | "/echo":
                 self._say(f"<title>Echo</title><h1>Echo</h1><p>{parts.query}</p>")
-            case "/pixel.png":
-                self._say("", kind="image/png")
             case _:
                 super().do_GET()
 

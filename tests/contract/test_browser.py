@@ -173,6 +173,13 @@ def test_clickable_without_being_a_control(kit: Kit) -> None:
     assert one(seen, "Our logo").role == "link"
 
 
+def test_boxes_and_labels_of_dressed_up_controls(kit: Kit) -> None:
+    seen = kit.look("/index.html")
+    assert one(seen, "Big picture").box[3] >= 150
+    assert "Kind of bread" in said(seen)
+    assert [e.role for e in seen.elements if e.name in ("Kind", "Rye")] == ["combobox"]
+
+
 @pytest.mark.parametrize("name", ["Plain but clickable", "Heard by a listener", "red circle", "shopping cart"])
 def test_clicking_them_works(kit: Kit, name: str) -> None:
     error, seen = kit.play("/index.html", lambda page: do(page, Verb.CLICK, name))

@@ -226,6 +226,16 @@
     const right = Math.min(a[2], b[2]), bottom = Math.min(a[3], b[3]);
     return right > x && bottom > y ? [x, y, right, bottom] : null;
   };
+  const sized = (el) => { const rect = el.getBoundingClientRect(); return rect.width > 1 && rect.height > 1 && shown(el); };
+  // An inline link around a picture is as large as the picture, whatever its own line box says.
+  function extent(el) {
+    const own = el.getBoundingClientRect();
+    const picture = el.tagName === "A" && el.children.length === 1 && el.querySelector("img, svg, picture, video");
+    if (!picture) return own;
+    const inner = picture.getBoundingClientRect();
+    const left = Math.min(own.left, inner.left), top = Math.min(own.top, inner.top);
+    return new DOMRect(left, top, Math.max(own.right, inner.right) - left, Math.max(own.bottom, inner.bottom) - top);
+  }
   const edges = (rect) => [rect.left, rect.top, rect.right, rect.bottom];
   // A point that a click would give to `el` ({x, y}), or what lies on top of it ({hit}).
   function freePoint(el, area, labels) {
@@ -250,10 +260,7 @@
   // A hidden checkbox, radio or file input is worked through its visible label.
   function standIn(el) {
     if (!["checkbox", "radio", "file"].includes(el.type)) return null;
-    return [...(el.labels || [])].find((label) => {
-      const rect = label.getBoundingClientRect();
-      return rect.width > 1 && rect.height > 1 && shown(label);
-    }) || null;
+    return [...(el.labels || [])].find(sized) || null;
   }
 
   // ---- the walk
@@ -289,7 +296,7 @@
     }
 
     function place(el, at, proxy) {
-      const rect = (proxy || el).getBoundingClientRect();
+      const rect = extent(proxy || el);
       const box = edges(rect);
       const part = at.clip && meet(box, at.clip);
       return { rect, on: !!part, part };
@@ -347,7 +354,8 @@
       const here = within(el, style, rect, { ...at, clear });
       if (el.tagName === "IFRAME" || el.tagName === "FRAME") { frame(el, style, rect, here); return; }
       const role = roleOf(el);
-      const wanted = role || (weak(el, at, style) ? "button" : "");
+      const part = at.owner && at.owner.role === "combobox" && role === "textbox" && el.tagName !== "INPUT";
+      const wanted = part ? "" : role || (weak(el, at, style) ? "button" : "");
       let own = here;
       if (wanted) {
         const proxy = shut(el, style, rect, here) ? standIn(el) : null;
@@ -397,7 +405,7 @@
         for (const kid of kids(el)) if (kid.nodeType === Node.ELEMENT_NODE) visit(kid, at);
         return;
       }
-      const named = el.tagName === "LABEL" && el.control && el.control.type !== "hidden";
+      const named = el.tagName === "LABEL" && el.control && el.control.type !== "hidden" && (sized(el.control) || standIn(el.control));
       const apart = !style.display.startsWith("inline") && style.display !== "contents";
       const cell = el.tagName === "TD" || el.tagName === "TH" || el.tagName === "DD" || (at.row && el.tagName !== "TR");
       if (apart && !cell) flush();
@@ -470,6 +478,10 @@
     let best = item.el;
     for (let el = parent(item.el); el && seen.get(el).size === 1; el = parent(el)) best = el;
     if (best === item.el) return "";
+    if (best.tagName === "TR") {
+      const cell = [...best.cells].find((one) => !holds(one, item.el) && textOf(one).length > 1);
+      if (cell) return cut(textOf(cell), CONTEXT_LIMIT);
+    }
     const title = best.querySelector(`${HEADINGS}, caption, th`);
     const named = title && !holds(item.el, title) ? textOf(title) : "";
     return cut(flat(named || textOf(best).replace(item.name, "")), CONTEXT_LIMIT);
