@@ -12,7 +12,7 @@ from paestudio.gui import icons
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named, restyle
 
-_LOOKS = {"info": ("info", "accent"), "warning": ("warning", "unknown"), "error": ("warning", "failure")}
+_LOOKS = {"info": ("info", "accent_text"), "warning": ("warning", "unknown"), "error": ("warning", "failure")}
 
 
 class Banner(QFrame):

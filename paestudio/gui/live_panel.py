@@ -200,6 +200,8 @@ class LivePanel(QWidget):
             return f"{last.title or 'untitled'}\n{last.url}"
         if data.phase is not None and data.phase.phase in ("exploring", "proposing"):
             return f"{words.phase(data.phase.phase)}: {words.count(data.pages, 'page')} seen so far."
+        if data.phase is not None and data.phase.phase == "waiting":
+            return "Approve tasks in the list on the left; training starts when there are enough."
         return words.phase(data.phase.phase) + "…" if data.phase is not None else EMPTY
 
     def _point(self, row: EpisodeRow | None) -> None:

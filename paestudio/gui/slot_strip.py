@@ -47,8 +47,9 @@ class SlotTile(QWidget):
             look = words.OUTCOME[row.settled.outcome]
             self._line, self._icon, self._token = row.task.instruction, look.icon, look.token
         else:
-            self._line, self._icon, self._token = row.task.instruction, "learning", "accent"
-        self.mirror.show_still(still, "no page" if row is None else words.shorten(row.task.instruction, 60))
+            self._line, self._icon, self._token = row.task.instruction, "learning", "accent_text"
+        last = row.steps[-1] if row is not None and row.steps else None
+        self.mirror.show_still(still, words.shorten(last.title or last.url, 36) if last is not None else "…")
         if before == (self._line, self._icon, self._watched):
             return
         says = f"Page {self.slot + 1}: {self._line}"

@@ -100,6 +100,7 @@ class TaskPanel(QWidget):
         view.setModelColumn(0)
         view.setItemDelegate(RowDelegate(self._theme, view))
         view.setUniformItemSizes(True)
+        view.setMinimumHeight(60)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -27,7 +27,7 @@ _ROLES = {
     QPalette.ColorRole.PlaceholderText: "muted",
     QPalette.ColorRole.Highlight: "accent",
     QPalette.ColorRole.HighlightedText: "on_accent",
-    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.Link: "accent_text",
     QPalette.ColorRole.Mid: "line",
     QPalette.ColorRole.Accent: "accent",
 }
@@ -99,11 +99,9 @@ class Theme(QObject):
                 self._tint(target, name, token)
 
     def _sheet(self, colours: dict[str, str]) -> str:
-        dark = self.tokens.name == "dark"
         values = colours | {
             "faint": self.faint(),
             "accent_strong": mix(self.tokens.accent, "#000000", 0.15),
-            "accent_text": mix(self.tokens.accent, "#ffffff", 0.45) if dark else self.tokens.accent,
             "chevron": icons.tinted_file("chevron", self.tokens.muted),
         }
         sheet = _SHEET.read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ class Tokens:
     text: str
     muted: str
     accent: str
+    accent_text: str  # accent as a colour of words and signs
     on_accent: str
     accent_soft: str  # selected rows
     success: str
@@ -49,6 +50,7 @@ LIGHT = Tokens(
     text="#1a2029",
     muted="#566170",
     accent="#1f5fd6",
+    accent_text="#1b55c4",
     on_accent="#ffffff",
     accent_soft="#e1ebfd",
     success="#157347",
@@ -71,6 +73,7 @@ DARK = Tokens(
     text="#e7eaef",
     muted="#a3adbb",
     accent="#3f7bea",
+    accent_text="#93b8ff",
     on_accent="#ffffff",
     accent_soft="#25395c",
     success="#4cc38a",

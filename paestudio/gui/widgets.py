@@ -54,7 +54,8 @@ def label(text: str, name: str = "", *, wrap: bool = False) -> QLabel:
         made.setObjectName(name)
     made.setWordWrap(wrap)
     if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        down = QSizePolicy.Policy.Ignored if name == "empty" else QSizePolicy.Policy.Preferred
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, down)
     return made
 
 

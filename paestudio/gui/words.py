@@ -19,9 +19,9 @@ class Look:
 
 STATUS = {
     Status.PROPOSED: Look("Waits for you", "waiting", "unknown"),
-    Status.APPROVED: Look("Approved", "approved", "accent"),
+    Status.APPROVED: Look("Approved", "approved", "accent_text"),
     Status.REJECTED: Look("Rejected", "reject", "muted"),
-    Status.IN_BAND: Look("Learning", "learning", "accent"),
+    Status.IN_BAND: Look("Learning", "learning", "accent_text"),
     Status.MASTERED: Look("Mastered", "mastered", "success"),
     Status.PARKED: Look("Parked", "parked", "muted"),
     Status.INFEASIBLE: Look("Not possible", "blocked", "failure"),

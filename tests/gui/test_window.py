@@ -146,7 +146,7 @@ def contrast(a: str, b: str) -> float:
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda t: t.name)
 def test_text_can_be_read(tokens: Tokens) -> None:
     for back in (tokens.panel, tokens.window, tokens.accent_soft):
-        for front in (tokens.text, tokens.muted, tokens.success, tokens.failure, tokens.unknown):
+        for front in (tokens.text, tokens.muted, tokens.success, tokens.failure, tokens.unknown, tokens.accent_text):
             assert contrast(front, back) >= 4.5, (tokens.name, front, back)
     assert contrast(tokens.on_accent, tokens.accent) >= 3.8
     assert contrast(tokens.unknown, tokens.warning_soft) >= 4.5
