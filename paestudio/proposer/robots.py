@@ -28,7 +28,10 @@ class Robots:
         """Fetch the file once. A site without one (or with one that cannot be read) allows everything."""
         if self._own:
             return
-        text = await asyncio.to_thread(_fetch, self._address)
+        self.read(await asyncio.to_thread(_fetch, self._address))
+
+    def read(self, text: str) -> None:
+        """Take the rules of a robots.txt."""
         self._rules = urllib.robotparser.RobotFileParser()
         self._rules.parse(text.splitlines())
         self.delay = float(self._rules.crawl_delay(AGENT) or 0.0)
@@ -53,6 +56,8 @@ def _fetch(address: str) -> str:
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as reply:
             body: bytes = reply.read(LARGEST)
-    except (urllib.error.URLError, OSError):
+    except urllib.error.HTTPError as e:
+        return "User-agent: *\nDisallow: /" if e.code in (401, 403) else ""
+    except OSError:
         return ""
     return body.decode("utf-8", "replace")

@@ -50,10 +50,10 @@ class Trials:
     async def run(self, parallel: int) -> AsyncIterator[Trial]:
         """Each control that did something, in the order planned."""
         jobs = self._plan()
-        for start in range(0, len(jobs), max(2, parallel * 2)):
+        for start in range(0, len(jobs), max(1, parallel)):
             if self._explorer.out_of_time:
                 return
-            batch = jobs[start : start + max(2, parallel * 2)]
+            batch = jobs[start : start + max(1, parallel)]
             for trial in await asyncio.gather(*(self._try(job) for job in batch)):
                 if trial is not None:
                     self._explorer.map.trials.append(trial)
