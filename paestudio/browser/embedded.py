@@ -75,7 +75,7 @@ class EmbeddedBrowser:
             return page
         except BaseException as e:
             await self._give_back(mark)
-            if isinstance(e, Error):
+            if isinstance(e, (Error, RuntimeError)):  # RuntimeError: Qt's side of the views is deleted
                 raise BrowserLost("The view is gone.", "The next episode gets a new one.") from e
             raise
 
@@ -168,7 +168,7 @@ class EmbeddedBrowser:
         self._playing.pop(mark, None)
         if slot is None:
             return
-        with contextlib.suppress(TimeoutError):  # a window that is closing answers no more
+        with contextlib.suppress(TimeoutError, RuntimeError):  # a window that is closing answers no more
             async with asyncio.timeout(VIEW_SECONDS):
                 await asyncio.wrap_future(self._views.close_view(slot, mark))
         self._free.put_nowait(slot)

@@ -145,7 +145,5 @@
     const value = el[property] ?? el.getAttribute(property);
     return json({ value: value === null || value === undefined ? "" : String(value) });
   };
-
-  const text = () => (document.body ? document.body.innerText : "");
-  Object.assign(page, { locate, frameAt, focus, read, assign, choose, scroll, frameBox, probe, text });
+  Object.assign(page, { locate, frameAt, focus, read, assign, choose, scroll, frameBox, probe });
 })();
