@@ -147,10 +147,12 @@ class LivePanel(QWidget):
         return None if slot is None else self._last.get(slot)
 
     def _show(self, *_: object) -> None:
+        now = self._state.data.phase
+        phase = words.phase_short(now.phase) if now is not None else ""
         for slot in self._last.keys() | self._copies.keys():
             if slot >= 0:
                 row = self._row(slot)
-                self.strip.tile(slot).show_episode(row, slot == self.watched, self._still(row))
+                self.strip.tile(slot).show_episode(row, slot == self.watched, self._still(row), phase)
         for slot, copy in self._copies.items():
             copy.set_rate(BIG_RATE if slot == self.watched else SMALL_RATE)
             copy.want(self._looking)

@@ -271,6 +271,6 @@ class MainWindow(QMainWindow):
         data = self.state.data
         for dock, name, count in (
             (self.tasks_dock, "Tasks", len(data.tasks)),
-            (self.verdicts_dock, "Verdicts", len(data.finished)),
+            (self.verdicts_dock, "Verdicts", data.played),
         ):
             dock.setWindowTitle(f"{name} ({count:,})" if count else name)

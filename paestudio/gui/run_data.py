@@ -127,6 +127,7 @@ class RunData:
         self.metrics: dict[str, list[tuple[int, float]]] = {}
         self.ended: ev.RunEnded | None = None
         self.finished: list[EpisodeRow] = []  # in the order they ended
+        self.played = 0  # of these, how many the agent played itself: all but proofs
         self.judged = 0
         self.unknown = 0
         self._task_at: dict[str, int] = {}
@@ -241,6 +242,7 @@ class RunData:
             return
         _fill_end(row, episode)
         row.place = len(self.finished)
+        self.played += row.purpose is not Purpose.PROOF
         self.finished.append(row)
         changes.episodes.add(row.id)
         changes.slots.add(row.slot)

@@ -37,12 +37,12 @@ class SlotTile(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_episode(self, row: EpisodeRow | None, watched: bool, still: QPixmap) -> None:
-        """What the slot does now."""
+    def show_episode(self, row: EpisodeRow | None, watched: bool, still: QPixmap, phase: str = "") -> None:
+        """What the slot does now: an episode, or (no row) something of the phase."""
         before = (self._line, self._icon, self._watched)
         self._watched = watched
         if row is None:
-            self._line, self._icon, self._token = "idle", "page", "muted"
+            self._line, self._icon, self._token = phase or "idle", "page", "muted"
         elif row.settled is not None:
             look = words.OUTCOME[row.settled.outcome]
             self._line, self._icon, self._token = row.task.instruction, look.icon, look.token

@@ -81,8 +81,8 @@ class StatusLine(QStatusBar):
         told = []
         if data.tasks:
             told.append(words.count(len(data.tasks), "task"))
-        if data.finished:
-            told.append(words.count(len(data.finished), "episode"))
+        if data.played:
+            told.append(words.count(data.played, "episode"))
         if data.unknown_rate is not None:
             told.append(f"{words.percent(data.unknown_rate)} unclear")
         if data.updates:

@@ -72,18 +72,22 @@ class VerdictModel(QAbstractListModel):
 
 
 class VerdictFilter(QSortFilterProxyModel):
-    """One outcome, or all; and all words of the search in the instruction."""
+    """One outcome, or all; and all words of the search in the instruction. Proofs are shown on their own.
+
+    A proof is the proposer's own path, replayed: it was not played by the agent, and nobody judges it.
+    """
 
     def __init__(self, model: VerdictModel) -> None:
         super().__init__(model)
         self._only: Outcome | None = None
+        self._proofs = False
         self._words: list[str] = []
         self.setSourceModel(model)
 
-    def show_only(self, outcome: Outcome | None) -> None:
-        """Show only episodes settled so; None: all."""
+    def show_only(self, outcome: Outcome | None, proofs: bool = False) -> None:
+        """Show only episodes settled so; None: all that the agent played, or the proofs."""
         self.beginFilterChange()
-        self._only = outcome
+        self._only, self._proofs = outcome, proofs
         self.endFilterChange()
 
     def search(self, text: str) -> None:
@@ -97,6 +101,8 @@ class VerdictFilter(QSortFilterProxyModel):
         model = self.sourceModel()
         assert isinstance(model, VerdictModel)
         row = model.row(model.index(source_row))
+        if (row.purpose is Purpose.PROOF) is not self._proofs:
+            return False
         if self._only is not None and (row.settled is None or row.settled.outcome is not self._only):
             return False
         text = row.task.instruction.casefold()
@@ -105,7 +111,9 @@ class VerdictFilter(QSortFilterProxyModel):
 
 def facts(row: EpisodeRow) -> list[Fact]:
     """The second line of an episode's row."""
-    look = words.OUTCOME[row.settled.outcome] if row.settled else words.UNJUDGED
+    look = words.PROOF if row.purpose is Purpose.PROOF else words.UNJUDGED
+    if row.settled is not None:
+        look = words.OUTCOME[row.settled.outcome]
     told = [Fact(look.word, look.icon, look.token)]
     if row.purpose is Purpose.TRAIN:
         told.append(Fact("no reward" if row.reward is None else f"reward {row.reward:.0f}", token="text"))

@@ -33,6 +33,7 @@ from paestudio.gui.widgets import button, key, label, named
 
 EMPTY = "No episode has ended yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
 NOTHING = "No episode matches the search."
+PROOFS = "proofs"
 _KEYS = {Outcome.SUCCESS: "S", Outcome.FAILURE: "F", Outcome.UNKNOWN: "C"}
 
 
@@ -110,6 +111,7 @@ class VerdictPanel(QWidget):
         self.show_outcome.addItem("All", None)
         for outcome, look in words.OUTCOME.items():
             self.show_outcome.addItem(look.word, outcome)
+        self.show_outcome.addItem("Proofs", PROOFS)
 
     def _lay_out(self) -> None:
         search = QHBoxLayout()
@@ -195,7 +197,8 @@ class VerdictPanel(QWidget):
 
     def _filter(self) -> None:
         outcome = self.show_outcome.currentData()
-        self.filter.show_only(Outcome(outcome) if outcome is not None else None)
+        proofs = outcome == PROOFS
+        self.filter.show_only(None if proofs or outcome is None else Outcome(outcome), proofs)
         self._refresh()
 
     def _episodes_changed(self, ids: set[str]) -> None:
@@ -207,7 +210,7 @@ class VerdictPanel(QWidget):
     def _refresh(self, *_: object) -> None:
         shown = self.filter.rowCount()
         self._stack.setCurrentIndex(0 if shown else 1)
-        self.empty.setText(NOTHING if self.model.rowCount() else EMPTY)
+        self.empty.setText(NOTHING if self._state.data.played else EMPTY)
         row = self.current()
         self.steps.show_episode(row)
         for made in (*self.buttons.values(), self.reason):

@@ -33,6 +33,7 @@ OUTCOME = {
     Outcome.FAILURE: Look("Failure", "failure", "failure"),
     Outcome.UNKNOWN: Look("Unclear", "unknown", "unknown"),
 }
+PROOF = Look("Proof", "approve", "muted")
 UNJUDGED = Look("Not judged yet", "waiting", "muted")
 
 PHASES = {
@@ -57,7 +58,7 @@ _SHORT = {
 PURPOSE = {
     Purpose.TRAIN: "practice",
     Purpose.HELD_OUT: "held-out measure",
-    Purpose.PROOF: "proof that it can be done",
+    Purpose.PROOF: "shows that the task can be done",
     Purpose.EVALUATE: "evaluation",
 }
 

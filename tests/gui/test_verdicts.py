@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from paestudio.core import events as ev
 from paestudio.core.controls import Override
-from paestudio.core.records import Outcome, Update
+from paestudio.core.records import Outcome, Purpose, Update
 from paestudio.gui.main_window import MainWindow
 from tests.gui import scripted
 
 pytestmark = pytest.mark.gui
+PROOF_EVENTS = (ev.StepTaken, ev.EpisodeStarted, ev.EpisodeEnded)
 Make = Callable[..., MainWindow]
 
 
@@ -93,3 +94,16 @@ def test_filter_by_outcome(qtbot: QtBot, make_window: Make) -> None:
     assert panel.filter.rowCount() == 1
     panel.show_outcome.setCurrentIndex(panel.show_outcome.findData(Outcome.UNKNOWN))
     assert panel.empty.isVisible()
+
+
+def test_proofs_stand_apart(qtbot: QtBot, make_window: Make) -> None:
+    window = playing(qtbot, make_window)
+    story = scripted.Story()
+    story.episodes = 20
+    proof = [e for e in story.episode(scripted.tasks(1)[0], Outcome.SUCCESS, Purpose.PROOF) if type(e) in PROOF_EVENTS]
+    window.state.apply(proof)
+    panel = window.verdicts
+    assert panel.filter.rowCount() == 2 and window.verdicts_dock.windowTitle() == "Verdicts (2)"
+    panel.show_outcome.setCurrentIndex(panel.show_outcome.findText("Proofs"))
+    assert panel.filter.rowCount() == 1
+    assert "Proof" in panel.filter.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
