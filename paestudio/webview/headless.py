@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Any, Generic, TypeVar
 
 from paestudio.browser.views import Views
-from paestudio.webview.quiet import native_stderr_to
+from paestudio.webview.quiet import hide_native_stderr
 from paestudio.webview.start import prepare
 
 T = TypeVar("T")
@@ -34,9 +34,9 @@ def run_headless(
     without one, cancels `main`, which ends with KeyboardInterrupt. `chatter` is a file for Chromium's log.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    hide = native_stderr_to(chatter) if hide_chatter else contextlib.nullcontext()
-    with hide:
-        return _run(main, on_interrupt, prepare(quiet=hide_chatter))
+    if hide_chatter:
+        hide_native_stderr(chatter)
+    return _run(main, on_interrupt, prepare(quiet=hide_chatter))
 
 
 def _run(main: Callable[[Views], Coroutine[Any, Any, T]], on_interrupt: Callable[[], None] | None, endpoint: str) -> T:

@@ -1,30 +1,25 @@
-"""Keep Chromium's and Qt's chatter off the terminal: it is written to file descriptor 2, past Python."""
+"""Keep Chromium's and Qt's chatter off the terminal: it is written to file descriptor 2, past Python.
+
+For good, not for a while: QtWebEngine lives until the process ends and talks until then.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
+_hidden = False
 
-@contextlib.contextmanager
-def native_stderr_to(target: Path | None) -> Iterator[None]:
-    """While inside, what libraries write to stderr goes to `target` (None: nowhere); Python's own still shows."""
+
+def hide_native_stderr(target: Path | None = None) -> None:
+    """From now on, what libraries write to stderr goes to `target` (None: nowhere); Python's own still shows."""
+    global _hidden
+    if _hidden:
+        return
+    _hidden = True
     sys.stderr.flush()
-    terminal = os.dup(2)
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
     sink = os.open(target or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    before = sys.stderr
-    # Unbuffered by line, never closed here: a late traceback must find it open.
-    sys.stderr = os.fdopen(os.dup(terminal), "w", buffering=1, errors="backslashreplace")
     os.dup2(sink, 2)
     os.close(sink)
-    try:
-        yield
-    finally:
-        sys.stderr.flush()
-        os.dup2(terminal, 2)
-        os.close(terminal)
-        sys.stderr.close()
-        sys.stderr = before
