@@ -65,6 +65,8 @@ class Atlas:
         names = page_names(site.nodes.values())
         facts = self._facts()
         self._item_patterns = self._patterns_of_items(facts)
+        things = {node.path + "/" for node in site.nodes.values() if self.is_item(node.key)}
+        names = {k: name for k, name in names.items() if not any(site.nodes[k].path.startswith(t) for t in things)}
         self.places = {
             key: self._place(node, names.get(key, ""), tuple(facts[key])) for key, node in site.nodes.items()
         }
@@ -92,7 +94,11 @@ class Atlas:
         """Patterns with many members, whose pages are alike in what they tell and do not list other things."""
         found = set()
         for pattern, nodes in self.site.spread().items():
-            if self._known[pattern] < MANY or "?page" in pattern or median(self._width(n, pattern) for n in nodes) >= 3:
+            if (
+                self._known[pattern] < MANY
+                or "?page" in pattern
+                or median(self._width(n, pattern) for n in nodes) >= 3
+            ):
                 continue
             labels = Counter(plain(f.label) for n in nodes for f in facts[n.key] if f.form in ("row", "price"))
             alike = max(labels.values(), default=0) >= 0.5 * len(nodes)
@@ -109,7 +115,7 @@ class Atlas:
         """Facts by page, without labels that say the same on all pages of a kind."""
         facts = {key: facts_of(node.seen) for key, node in self.site.nodes.items()}
         for nodes in self.site.spread().values():
-            if len(nodes) < 3:
+            if len(nodes) < 2:
                 continue
             varied = repeated_labels([facts[n.key] for n in nodes])
             holders = Counter(plain(f.label) for n in nodes for f in facts[n.key])

@@ -7,6 +7,7 @@ site map however fast its pages come.
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import time
 from collections import Counter
@@ -25,7 +26,7 @@ ERROR_PAGE = re.compile(
     r"^\W*((error )?(404|403|410|500|502|503)\b|.{0,20}\b(page )?not found\b|server error|forbidden$)", re.I
 )
 WALKING = 0.65  # share of the time for walking; the rest is for trying controls
-SLACK = 2  # visits by which a pattern may be ahead for the sake of a short way
+SLACK = 0.35  # by how much a pattern may be ahead of its share for the sake of a short way
 HANGING = re.compile(r"(\*|\{n\})[^/]*/[^*{}?]+$")
 VARIANTS = 2  # sortings and page numbers of one path that are worth a visit
 
@@ -63,6 +64,7 @@ class Explorer:
         self._frontier: dict[str, _Waiting] = {}
         self._visits: Counter[str] = Counter()  # by pattern
         self._from: Counter[str] = Counter()  # by parent
+        self._sizes: Counter[str] = Counter()  # addresses known, by pattern
         self._gate = asyncio.Lock()
         self._deadline = 0.0
 
@@ -128,6 +130,7 @@ class Explorer:
             self.failed.append(f"{waiting.url}: {e}")
             await walker.close()
             return None
+        self.map.misleading |= {(source, self.map.patterns.of(key)) for source, key in walker.misled}
         if origin(seen.url) != origin(self._home) or broken(seen):
             return None
         return Node.of(seen, self._home, waiting.depth, waiting.parent)
@@ -146,10 +149,11 @@ class Explorer:
         return True
 
     def _next(self, walker: Walker) -> _Waiting | None:
-        """The waiting page of the pattern least seen so far; then the shallowest, then from the least used parent.
+        """The waiting page of the pattern least seen for its size; then the shallowest, then from the least used parent.
 
         Among nearly equal ones, one that the walker can click to.
         """
+        self._sizes = self.map.known_in()
         ranked = sorted((self._rank(key), key) for key in self._frontier)
         ranked = [(rank, key) for rank, key in ranked if not self._worn_out(key)]
         if not ranked:
@@ -167,9 +171,11 @@ class Explorer:
         visits = self._visits[self.map.patterns.of(key)]
         return visits >= VARIANTS and (self._is_variant(key) or bool(HANGING.search(self.map.patterns.of(key))))
 
-    def _rank(self, key: str) -> tuple[int, int, int, int]:
-        waiting = self._frontier[key]
-        return (self._visits[self.map.patterns.of(key)], waiting.depth, self._from[waiting.parent or ""], waiting.order)
+    def _rank(self, key: str) -> tuple[float, int, int, int]:
+        """Patterns by visits over the root of their size: many things get many visits, but no place is forgotten."""
+        waiting, pattern = self._frontier[key], self.map.patterns.of(key)
+        share = (self._visits[pattern] + 1) / math.sqrt(max(1, self._sizes[pattern]))
+        return (share, waiting.depth, self._from[waiting.parent or ""], waiting.order)
 
     def _is_variant(self, key: str) -> bool:
         """A sorting, a filter or a page number: its path is known without a query."""

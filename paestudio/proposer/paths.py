@@ -60,6 +60,8 @@ class Paths:
         out = []
         for link in node.links:
             seen[(plain(link.text), link.to)] += 1
+            if (node.key, self._atlas.site.patterns.of(link.to)) in self._atlas.site.misleading:
+                continue
             if seen[(plain(link.text), link.to)] > 1:
                 continue
             unclear = UNCLEAR if len(targets[plain(link.text)]) > 1 or boilerplate(link.text) else 0.0

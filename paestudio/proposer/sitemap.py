@@ -100,7 +100,14 @@ class Node:
         """The page for the store and the window."""
         links = tuple((link.text, link.to) for link in self.links)
         return SitePage(
-            self.url, self.seen.title, self.depth, self.parent, links, tuple(forms), tuple(facts), self.seen.screenshot
+            self.url,
+            self.seen.title,
+            self.depth,
+            self.parent,
+            links,
+            tuple(forms),
+            tuple(facts),
+            self.seen.screenshot,
         )
 
 
@@ -132,6 +139,7 @@ class SiteMap:
     nodes: dict[str, Node] = field(default_factory=dict)
     patterns: Patterns = field(default_factory=Patterns)
     trials: list[Trial] = field(default_factory=list)
+    misleading: set[tuple[str, str]] = field(default_factory=set)  # (page, kind of address): a click leads elsewhere
     known: dict[str, None] = field(default_factory=dict)  # every address seen, in order of discovery
 
     def add(self, node: Node) -> bool:

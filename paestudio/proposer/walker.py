@@ -27,6 +27,7 @@ class Walker:
         self._here: Observation | None = None
         self._before: Observation | None = None
         self._visits = 0
+        self.misled: list[tuple[str, str]] = []  # (page, address) of links that lead elsewhere when clicked
 
     def reaches(self, key: str) -> bool:
         """Whether it can click its way to a page, perhaps after one step back."""
@@ -36,12 +37,16 @@ class Walker:
 
     async def visit(self, url: str) -> Observation:
         """The page at `url`. Raises EnvironmentFault or BrowserLost when it cannot be had."""
-        seen = await self._click(canonical(url)) if self.reaches(canonical(url)) else None
-        if seen is None:
+        key = canonical(url)
+        landed = await self._click(key) if self.reaches(key) else None
+        seen = landed
+        if seen is None or canonical(seen.url) != key:
+            source = canonical(self._before.url) if self._before else ""
             await self.close()
             self._page = await self._open(url)
             seen = await self._page.observe(self._screenshots)
-            self._before = None
+            if landed is not None and canonical(landed.url) != canonical(seen.url):
+                self.misled.append((source, key))
         self._here = seen
         self._visits += 1
         return seen

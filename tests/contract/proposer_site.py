@@ -41,7 +41,8 @@ def body(path: str, query: dict[str, list[str]]) -> str | None:
         return "<h1>Corner Shop</h1><p>Things that last.</p>"
     if path == "/help/delivery":
         return (
-            "<h1>Delivery and returns</h1><p>Parcels for Ireland take 5 working days.</p><table><tr><th>Country<th>Price<th>Days</tr>"
+            "<h1>Delivery and returns</h1><p>Parcels for Ireland take 5 working days.</p>"
+            "<table><tr><th>Country<th>Price<th>Days</tr>"
             "<tr><td>France<td>£7.90<td>6</tr><tr><td>Spain<td>£8.40<td>8</tr></table>"
         )
     if path == "/contact":
@@ -51,7 +52,9 @@ def body(path: str, query: dict[str, list[str]]) -> str | None:
         )
     if path == "/search":
         word = query.get("q", [""])[0]
-        return f"<h1>Results for {escape(word)}</h1>" + listing([t for t in ALL if word.lower() in t[0].lower()], query)
+        return f"<h1>Results for {escape(word)}</h1>" + listing(
+            [t for t in ALL if word.lower() in t[0].lower()], query
+        )
     if path.strip("/").capitalize() in SHELVES:
         name = path.strip("/").capitalize()
         return f"<h1>{name}</h1>" + listing(SHELVES[name], query)
@@ -60,9 +63,11 @@ def body(path: str, query: dict[str, list[str]]) -> str | None:
         return None
     name, price, weight, material = thing
     return (
-        f"<h1>{name}</h1><p>£{price}.00</p><p>Made to last.</p><table><tr><th>Weight<td>{weight}</tr><tr><th>Material<td>{material}"
-        f'</tr></table><form method="post" action="/basket/add"><label>Quantity <input type="number" name="quantity" value="1" min="1"'
-        f' max="9"></label><button>Add to basket</button></form><a href="{slug(name)}/delete">Delete</a>'
+        f"<h1>{name}</h1><p>£{price}.00</p><p>Made to last.</p>"
+        f"<table><tr><th>Weight<td>{weight}</tr><tr><th>Material<td>{material}</tr></table>"
+        '<form method="post" action="/basket/add">'
+        '<label>Quantity <input type="number" name="quantity" value="1" min="1" max="9"></label>'
+        f'<button>Add to basket</button></form><a href="{slug(name)}/delete">Delete</a>'
     )
 
 
@@ -77,9 +82,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(f"GET {url.path}")
         inside = body(url.path, parse_qs(url.query))
         nav = "".join(f'<a href="/{n.lower()}">{n}</a>' for n in SHELVES)
-        nav += '<a href="/help/delivery">Delivery and returns</a><a href="/contact">Contact us</a><a href="/log-out">Log out</a>'
+        nav += '<a href="/help/delivery">Delivery and returns</a><a href="/contact">Contact us</a>'
+        nav += '<a href="/log-out">Log out</a>'
         search = '<form action="/search"><input type="search" name="q" aria-label="Search the shop"></form>'
-        page = f"<!doctype html><title>Corner Shop</title><style>{STYLE}</style><nav>{nav}</nav>{search}<main>{inside or 'Not found'}</main>"
+        head = f"<!doctype html><title>Corner Shop</title><style>{STYLE}</style>"
+        page = f"{head}<nav>{nav}</nav>{search}<main>{inside or 'Not found'}</main>"
         self._send(200 if inside else 404, page)
 
     def do_POST(self) -> None:

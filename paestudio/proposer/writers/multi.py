@@ -34,7 +34,7 @@ from paestudio.proposer.writers.retrieval import accepted, be, choose, question
 from paestudio.proposer.writers.search import search_words, type_in, via_search
 
 QUANTITY = re.compile(
-    r"^(price|(\w+ )?weight|length|height|width|depth|diameter|thickness|volume|capacity|(number of )?pages|output|year)$",
+    r"^((\w+ )?weight|length|height|width|depth|diameter|thickness|volume|capacity|(number of )?pages|output|year)$",
     re.I,
 )
 PAIRS = 24  # comparisons written at most
@@ -205,7 +205,7 @@ def _comparison(goal: str, fact: Fact, low: Place, high: Place) -> tuple[str, Pl
 
 def _comparable(a: Fact, b: Fact) -> bool:
     """Both one number with the same unit, different, of a label that means a quantity."""
-    if a.form != "price" and not QUANTITY.search(a.label):
+    if a.form != "price" and plain(a.label) != "price" and not QUANTITY.search(a.label):
         return False
     shape = r"\D{0,2}\d[\d,]*(?:\.\d+)?(\s?[^\W\d]{0,8})"
     one, two = re.fullmatch(shape, a.value), re.fullmatch(shape, b.value)

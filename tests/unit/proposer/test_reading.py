@@ -2,25 +2,38 @@
 
 import pytest
 
+from paestudio.core.actions import Verb
 from paestudio.proposer.atlas import Atlas, Kind
 from paestudio.proposer.facts import Fact, facts_of
 from paestudio.proposer.naming import is_title, label_words, page_names, plural, sayable, the, topic
 from paestudio.proposer.safety import applies, boilerplate, forbidden, sends
 from paestudio.proposer.sitemap import Move, Node, Spot, new_params
-from paestudio.core.actions import Verb
 
 from .pages import HOME, control, page, site
 
 
 @pytest.mark.parametrize(
     "name",
-    ["Log out", "Sign out", "Delete account", "Add to basket", "Add to my list", "Buy now", "Checkout", "Unsubscribe", "Like", "Vote"],
+    [
+        "Log out",
+        "Sign out",
+        "Delete account",
+        "Add to basket",
+        "Add to my list",
+        "Buy now",
+        "Checkout",
+        "Unsubscribe",
+        "Like",
+        "Vote",
+    ],
 )
 def test_controls_that_change_something_are_not_touched(name: str) -> None:
     assert forbidden(name)
 
 
-@pytest.mark.parametrize("name", ["Delivery", "Boots", "Like Water for Chocolate", "Share prices", "Reports of 1924", "Help", "Sort"])
+@pytest.mark.parametrize(
+    "name", ["Delivery", "Boots", "Like Water for Chocolate", "Share prices", "Reports of 1924", "Help", "Sort"]
+)
 def test_names_that_only_look_so_are_fine(name: str) -> None:
     assert not forbidden(name, HOME + "pages/x")
 
@@ -69,8 +82,16 @@ def test_pages_take_names_that_mean_only_them() -> None:
 
 def test_facts_of_a_product() -> None:
     seen = page(
-        "/pan_3", "# Iron Pan", "£39.00", "In stock (13 available)", "## Details", "Weight | 2.4 kg", "Tax | £0.00",
-        "Made in: Wales", "Note | see below", "Seasoned and ready for the fire, it lasts a lifetime if it is oiled.",
+        "/pan_3",
+        "# Iron Pan",
+        "£39.00",
+        "In stock (13 available)",
+        "## Details",
+        "Weight | 2.4 kg",
+        "Tax | £0.00",
+        "Made in: Wales",
+        "Note | see below",
+        "Seasoned and ready for the fire, it lasts a lifetime if it is oiled.",
     )
     found = {(f.form, f.label, f.value) for f in facts_of(seen)}
     assert found == {
@@ -99,7 +120,11 @@ def test_tables_with_a_header() -> None:
     ("sentence", "question", "value"),
     [
         ("Parcels for Ireland take 5 working days.", "How long do parcels for Ireland take?", "5 working days"),
-        ("Standard delivery takes 2 to 4 working days and is free.", "How long does standard delivery take?", "2 to 4 working days"),
+        (
+            "Standard delivery takes 2 to 4 working days and is free.",
+            "How long does standard delivery take?",
+            "2 to 4 working days",
+        ),
         ("Unused goods may be returned within 28 days.", "For how long may unused goods be returned?", "28 days"),
         ("Fernhill began in 1978 as a stall.", "In which year did Fernhill begin?", "1978"),
         ("Members may borrow up to six books.", "How many books can members borrow?", "six"),
@@ -111,14 +136,25 @@ def test_sentences_with_a_figure(sentence: str, question: str, value: str) -> No
 
 
 def test_sentences_about_something_unsaid_are_left_alone() -> None:
-    for sentence in ("It takes 5 days.", "It goes by sea and takes six weeks.", "They may be returned within 28 days."):
+    for sentence in (
+        "It takes 5 days.",
+        "It goes by sea and takes six weeks.",
+        "They may be returned within 28 days.",
+    ):
         assert not facts_of(page("/h", "# Help", sentence)), sentence
 
 
 def test_kinds_of_page() -> None:
     things = [page(f"/thing_{n}", f"# Thing {'ABCDEF'[n]}", f"£{n + 1}.00", ("Help", "/help")) for n in range(6)]
     rows = [part for n in range(6) for part in ((f"Thing {'ABCDEF'[n]}", f"/thing_{n}"), f"£{n + 1}.00")]
-    atlas = Atlas(site(page("/", "# Shop", ("All", "/all")), page("/all", "# All things", *rows), page("/help", "# Help"), *things))
+    atlas = Atlas(
+        site(
+            page("/", "# Shop", ("All", "/all")),
+            page("/all", "# All things", *rows),
+            page("/help", "# Help"),
+            *things,
+        )
+    )
     kinds = {p.name: p.kind for p in atlas.places.values()}
     assert kinds["All things"] is Kind.LISTING and kinds["Help"] is Kind.INFO and kinds["Thing C"] is Kind.ITEM
     listing = atlas.places[HOME + "all"]
@@ -127,7 +163,13 @@ def test_kinds_of_page() -> None:
 
 def test_an_element_is_found_again_by_what_it_is() -> None:
     before = page("/", ("Boots", "/boots"), ("Boots", "/old-boots"), control(9, "button", "Go", context="Search"))
-    after = page("/", "Sale!", ("Boots", "/old-boots"), ("Boots", "/boots?utm_source=x"), control(7, "button", "Go", context="Search"))
+    after = page(
+        "/",
+        "Sale!",
+        ("Boots", "/old-boots"),
+        ("Boots", "/boots?utm_source=x"),
+        control(7, "button", "Go", context="Search"),
+    )
     spot = Spot.of(before.elements[1], before)
     found = spot.find(after)
     assert found is not None and found.href == HOME + "old-boots"

@@ -24,7 +24,14 @@ def shop() -> SiteMap:
     """Home, one listing, a help page and six things."""
     rows = [part for n, name in enumerate(NAMES) for part in ((name, f"/thing_{n}"), f"£{n + 3}.00")]
     things = [
-        page(f"/thing_{n}", f"# {name}", f"£{n + 3}.00", f"Weight | {n + 1} kg", f"Material | {name.split()[0]}", ("Kitchen", "/kitchen"))
+        page(
+            f"/thing_{n}",
+            f"# {name}",
+            f"£{n + 3}.00",
+            f"Weight | {n + 1} kg",
+            f"Material | {name.split()[0]}",
+            ("Kitchen", "/kitchen"),
+        )
         for n, name in enumerate(NAMES)
     ]
     return site(
@@ -55,7 +62,9 @@ def test_every_task_is_whole() -> None:
 
 def test_the_same_seed_writes_the_same() -> None:
     assert written(3) == written(3)
-    assert {c.instruction for c in written(1)} == {c.instruction for c in written(2)}, "one wording a goal, whatever the seed"
+    assert {c.instruction for c in written(1)} == {c.instruction for c in written(2)}, (
+        "one wording a goal, whatever the seed"
+    )
 
 
 def test_answers_name_the_right_thing() -> None:
@@ -65,7 +74,9 @@ def test_answers_name_the_right_thing() -> None:
     for c in compared:
         cheap = re.search(r"cheaper|less|lighter|as little|lower", c.instruction)
         named = [n for n in NAMES if n in c.instruction]
-        assert c.answer == (named if NAMES.index(named[0]) < NAMES.index(named[1]) else named[::-1])[0 if cheap else 1]
+        assert (
+            c.answer == (named if NAMES.index(named[0]) < NAMES.index(named[1]) else named[::-1])[0 if cheap else 1]
+        )
 
 
 def test_paths_go_over_named_links() -> None:
@@ -83,8 +94,11 @@ def test_arranged_tasks_are_distinct_and_mixed() -> None:
 
 
 def test_sentence_banks_can_be_filled() -> None:
-    slots = "name the_name topic label page column row be word order order_short things among inside most price choice value question the_a the_b"
-    filled = {slot: "Thing" for slot in slots.split()}
+    slots = (
+        "name the_name topic label page column row be word order order_short things among inside most price choice"
+    )
+    slots += " value question the_a the_b"
+    filled = dict.fromkeys(slots.split(), "Thing")
     for phrases, choices in bank("tasks.json").items():
         assert len(set(choices)) == len(choices), phrases
         for choice in choices:
@@ -93,7 +107,13 @@ def test_sentence_banks_can_be_filled() -> None:
         for entry in bank(name):
             re.compile(entry["label"])
             assert all(ask.endswith(("?", ".")) for ask in entry["ask"]), entry
-    for name in ("forbidden_names.txt", "forbidden_paths.txt", "boilerplate.txt", "apply_buttons.txt", "send_buttons.txt"):
+    for name in (
+        "forbidden_names.txt",
+        "forbidden_paths.txt",
+        "boilerplate.txt",
+        "apply_buttons.txt",
+        "send_buttons.txt",
+    ):
         assert all(re.compile(line) for line in lines(name))
 
 
@@ -113,7 +133,12 @@ def test_orders_in_words() -> None:
 
 def test_fields_that_may_be_filled() -> None:
     search = control(1, "searchbox", "Search")
-    seen = page("/", search, control(2, "spinbutton", "Quantity", value="1", hint="1 to 4"), control(3, "textbox", "Coupon code"))
+    seen = page(
+        "/",
+        search,
+        control(2, "spinbutton", "Quantity", value="1", hint="1 to 4"),
+        control(3, "textbox", "Coupon code"),
+    )
     assert search_box(seen) == search
     assert not fields(seen), "a page that asks for something private is left alone"
     seen = page("/", search, seen.elements[1], control(4, "textbox", "Frobnication"))
