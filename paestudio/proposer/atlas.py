@@ -94,11 +94,7 @@ class Atlas:
         """Patterns with many members, whose pages are alike in what they tell and do not list other things."""
         found = set()
         for pattern, nodes in self.site.spread().items():
-            if (
-                self._known[pattern] < MANY
-                or "?page" in pattern
-                or median(self._width(n, pattern) for n in nodes) >= 3
-            ):
+            if self._known[pattern] < MANY or "?page" in pattern or median(self._width(n, pattern) for n in nodes) >= 3:
                 continue
             labels = Counter(plain(f.label) for n in nodes for f in facts[n.key] if f.form in ("row", "price"))
             alike = max(labels.values(), default=0) >= 0.5 * len(nodes)

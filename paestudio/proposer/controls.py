@@ -19,9 +19,7 @@ NEAR = 60  # places in the document between a control and the button that sends 
 
 def search_box(seen: Observation) -> Element | None:
     """The page's search box: a searchbox, or a text box that says so."""
-    boxes = [
-        e for e in seen.elements if e.role in ("searchbox", "textbox", "combobox") and not e.options and usable(e)
-    ]
+    boxes = [e for e in seen.elements if e.role in ("searchbox", "textbox", "combobox") and not e.options and usable(e)]
     for e in boxes:
         if e.role == "searchbox" or SEARCH.search(f"{e.name} {e.hint}"):
             return e

@@ -149,7 +149,7 @@ class Explorer:
         return True
 
     def _next(self, walker: Walker) -> _Waiting | None:
-        """The waiting page of the pattern least seen for its size; then the shallowest, then from the least used parent.
+        """The waiting page whose pattern was least seen for its size; then the shallowest, from the least used parent.
 
         Among nearly equal ones, one that the walker can click to.
         """

@@ -68,9 +68,7 @@ def asked(label: str) -> bool:
         return False
     if re.search(r"\b(and|or|but|your|please)$", bare):
         return False
-    return not re.match(
-        r"(note|tip|warning|example|see|also|share|tags?|actions?|total|subtotal|error)\b", bare, re.I
-    )
+    return not re.match(r"(note|tip|warning|example|see|also|share|tags?|actions?|total|subtotal|error)\b", bare, re.I)
 
 
 def _rows(seen: Observation) -> Iterator[Fact]:

@@ -18,9 +18,7 @@ def forbidden(name: str, url: str = "") -> bool:
     """Whether following this link or pressing this button might change or end something."""
     parts = urlsplit(url)
     address = unquote(f"{parts.path}?{parts.query}").replace("_", "-").replace("+", " ")
-    return bool(
-        _pattern("forbidden_names.txt").search(name.strip()) or _pattern("forbidden_paths.txt").search(address)
-    )
+    return bool(_pattern("forbidden_names.txt").search(name.strip()) or _pattern("forbidden_paths.txt").search(address))
 
 
 def boilerplate(name: str) -> bool:

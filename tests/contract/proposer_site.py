@@ -9,10 +9,19 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-KITCHEN = [("Iron Pan", 39, "2.4 kg", "Iron"), ("Tin Cup", 6, "0.1 kg", "Tin"), ("Oak Spoon", 8, "0.2 kg", "Oak"),
-           ("Clay Bowl", 14, "0.9 kg", "Clay"), ("Glass Jug", 19, "0.7 kg", "Glass")]  # fmt: skip
-GARDEN = [("Ash Rake", 24, "1.3 kg", "Ash"), ("Copper Can", 56, "1.1 kg", "Copper"), ("Hemp Twine", 4, "0.3 kg", "Hemp"),
-          ("Steel Trowel", 13, "0.4 kg", "Steel")]  # fmt: skip
+KITCHEN = [
+    ("Iron Pan", 39, "2.4 kg", "Iron"),
+    ("Tin Cup", 6, "0.1 kg", "Tin"),
+    ("Oak Spoon", 8, "0.2 kg", "Oak"),
+    ("Clay Bowl", 14, "0.9 kg", "Clay"),
+    ("Glass Jug", 19, "0.7 kg", "Glass"),
+]
+GARDEN = [
+    ("Ash Rake", 24, "1.3 kg", "Ash"),
+    ("Copper Can", 56, "1.1 kg", "Copper"),
+    ("Hemp Twine", 4, "0.3 kg", "Hemp"),
+    ("Steel Trowel", 13, "0.4 kg", "Steel"),
+]
 SHELVES = {"Kitchen": KITCHEN, "Garden": GARDEN}
 ALL = [*KITCHEN, *GARDEN]
 STYLE = "body{font:16px sans-serif;margin:20px} a{margin-right:12px} td,th{padding:4px 12px}"
@@ -52,9 +61,7 @@ def body(path: str, query: dict[str, list[str]]) -> str | None:
         )
     if path == "/search":
         word = query.get("q", [""])[0]
-        return f"<h1>Results for {escape(word)}</h1>" + listing(
-            [t for t in ALL if word.lower() in t[0].lower()], query
-        )
+        return f"<h1>Results for {escape(word)}</h1>" + listing([t for t in ALL if word.lower() in t[0].lower()], query)
     if path.strip("/").capitalize() in SHELVES:
         name = path.strip("/").capitalize()
         return f"<h1>{name}</h1>" + listing(SHELVES[name], query)

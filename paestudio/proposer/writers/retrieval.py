@@ -14,9 +14,7 @@ from paestudio.proposer.sitemap import plain
 from paestudio.proposer.wording import number, pick, say, tidy
 from paestudio.proposer.words import bank
 
-NOUNS = re.compile(
-    r"\b(price|cost|fee|charge|time|days|hours|date|size|weight|capacity|distance|rate|limit)s?$", re.I
-)
+NOUNS = re.compile(r"\b(price|cost|fee|charge|time|days|hours|date|size|weight|capacity|distance|rate|limit)s?$", re.I)
 PER_PAGE = 4  # questions about one page
 PER_TABLE = 2  # of them, about cells of a table
 

@@ -74,9 +74,7 @@ def test_answers_name_the_right_thing() -> None:
     for c in compared:
         cheap = re.search(r"cheaper|less|lighter|as little|lower", c.instruction)
         named = [n for n in NAMES if n in c.instruction]
-        assert (
-            c.answer == (named if NAMES.index(named[0]) < NAMES.index(named[1]) else named[::-1])[0 if cheap else 1]
-        )
+        assert c.answer == (named if NAMES.index(named[0]) < NAMES.index(named[1]) else named[::-1])[0 if cheap else 1]
 
 
 def test_paths_go_over_named_links() -> None:
@@ -94,9 +92,7 @@ def test_arranged_tasks_are_distinct_and_mixed() -> None:
 
 
 def test_sentence_banks_can_be_filled() -> None:
-    slots = (
-        "name the_name topic label page column row be word order order_short things among inside most price choice"
-    )
+    slots = "name the_name topic label page column row be word order order_short things among inside most price choice"
     slots += " value question the_a the_b"
     filled = dict.fromkeys(slots.split(), "Thing")
     for phrases, choices in bank("tasks.json").items():
