@@ -27,7 +27,7 @@ from paestudio.core.events import (
     TaskSettled,
     UpdateMade,
 )
-from paestudio.core.records import Outcome, Purpose, Rate, Run, Update
+from paestudio.core.records import Outcome, Purpose, Rate, Update
 
 PLAIN_EVERY = 10.0  # seconds between status lines where no line can be rewritten
 DRAW_EVERY = 0.1  # seconds between two drawings of the status line
@@ -74,7 +74,6 @@ class TerminalProgress:
         self._drawn = ""  # the status line that stands on the terminal
         self._shown_at = float("-inf")
         self._phase = PhaseChanged("")
-        self._run: Run | None = None
         self._pages = self._proposed = self._held_out = 0
         self._purposes: dict[str, Purpose] = {}
         self._outcomes: dict[str, Outcome] = {}  # of training episodes since the last update
@@ -86,7 +85,6 @@ class TerminalProgress:
             case Noticed():
                 self._notice(event)
             case RunStarted():
-                self._run = event.run
                 verb = "Going on with" if event.resumed else "Run"
                 self._line(f"{verb} {event.run.id} on {event.run.site} (seed {event.run.seed})")
             case PhaseChanged():
@@ -157,9 +155,6 @@ class TerminalProgress:
             n = f"n = {after.n}" if before.n == after.n else f"n = {before.n} and {after.n}"
             middle = f" → warm start {percent(warm)}" if warm else ""
             self._line(f"held-out success {percent(before)}{middle} → {percent(after)}, {n}")
-        if event.reason != "finished" and self._run:
-            how = "Stopped" if event.reason == "stopped" else "The run failed"
-            self._line(f"{how}. To go on: paestudio train {self._run.site} --resume {self._run.id}")
         self.close()
 
     def _rate(self, event: RunEnded, name: str) -> Rate | None:

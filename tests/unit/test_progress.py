@@ -136,11 +136,14 @@ def test_quiet_shows_warnings_and_errors_only() -> None:
     assert text == "Error: The disk is full. Free some space.\n"
 
 
-def test_a_stopped_run_says_how_to_go_on() -> None:
-    text = show([ev.RunStarted(RUN, resumed=True), ev.RunEnded("stopped")])
+def test_a_resumed_run_takes_what_was_measured_before_from_its_summary() -> None:
+    before = {"success": 0.12, "low": 0.05, "high": 0.24, "n": 50}
+    end = ev.RunEnded("finished", {"held_out": {"before": before, "warm_start": None, "after": None}})
+    text = show([ev.RunStarted(RUN, resumed=True), ev.Measured("after", 1, AFTER), end])
     assert text.splitlines() == [
         "Going on with r1 on http://127.0.0.1:8000/ (seed 3)",
-        "Stopped. To go on: paestudio train http://127.0.0.1:8000/ --resume r1",
+        "Held-out success after training: 61 % (47–74), n = 50",
+        "held-out success 12 % (5–24) → 61 % (47–74), n = 50",
     ]
 
 
