@@ -16,6 +16,7 @@ SHARES = {
     "sort": 0.05,
     "filter": 0.04,
     "form": 0.04,
+    "state": 0.08,
 }
 LENGTHS = (1, 3)  # one step · two or three · four and more
 

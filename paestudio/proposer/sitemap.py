@@ -116,7 +116,7 @@ class Trial:
     """One control that was tried on a page, and what came of it.
 
     purpose: search (a word was typed and sent), choose (an option or a box that leads to another address),
-    field (filled in, nothing sent).
+    field (filled in, nothing sent), send (a form was sent, `value` is what the site said to it).
     """
 
     page: str  # key of the page it was tried on

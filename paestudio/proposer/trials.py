@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from paestudio.core.actions import Verb
 from paestudio.core.checks import probe_key
@@ -21,6 +22,7 @@ from paestudio.proposer.addresses import canonical, is_page
 from paestudio.proposer.atlas import Atlas, Kind, Place
 from paestudio.proposer.controls import apply_button, boxes, choosers, fields, search_box, selectors, value_for
 from paestudio.proposer.explorer import Explorer, broken
+from paestudio.proposer.sending import send_button, try_sending
 from paestudio.proposer.sitemap import Move, Node, Spot, Trial, new_params, plain
 
 OPTIONS = 6  # options of one select that are tried
@@ -60,7 +62,9 @@ class Trials:
                     yield trial
 
     def _plan(self) -> list[_Job]:
-        jobs = [*self._searches(), *self._choices(), *self._fields()]
+        """Searches first, then choices and fields in turn: the time may not be enough for all."""
+        turns = zip_longest(self._choices(), self._fields())
+        jobs = [*self._searches(), *self._sendings(), *(job for turn in turns for job in turn if job is not None)]
         return list(dict.fromkeys(jobs))
 
     def _searches(self) -> list[_Job]:
@@ -91,6 +95,18 @@ class Trials:
         options = [o for o in control.options if o != control.value and not blank(o)]
         return [_Job(place.node.key, "choose", control, Verb.SELECT, o) for o in options[:most]]
 
+    def _sendings(self) -> list[_Job]:
+        """One form of each kind of page, if the site may be changed."""
+        if not self._explorer.limits.allow_state_changes:
+            return []
+        jobs: dict[str, _Job] = {}
+        for place in self._atlas.places.values():
+            button = send_button(place.node.seen)
+            if button is not None:
+                job = _Job(place.node.key, "send", button, Verb.CLICK, button.name)
+                jobs.setdefault(self._atlas.site.patterns.of(place.node.key), job)
+        return list(jobs.values())[:FIELDS]
+
     def _fields(self) -> list[_Job]:
         tried: set[tuple[str, str, str]] = set()
         jobs: list[_Job] = []
@@ -112,6 +128,8 @@ class Trials:
             self._explorer.failed.append(f"{node.url}: {e}")
             return None
         try:
+            if job.purpose == "send":
+                return await try_sending(page, job.page, f"{self._seed}|{job.page}")
             return await self._carry_out(page, job)
         except EnvironmentFault as e:  # BrowserLost: the same
             self._explorer.failed.append(f"{node.url}: {e}")

@@ -137,6 +137,23 @@ def test_the_same_seed_gives_the_same_tasks_but_for_known_ones(told: Told) -> No
     assert len(set(made) & set(first[10:])) >= 9, "the mix may shift by what is left out, the tasks do not"
 
 
+def test_with_leave_forms_are_sent_and_what_the_site_says_is_checked() -> None:
+    async def run(site: Shop) -> list[Proposal]:
+        browser = await _browser(site.url)
+        try:
+            limits = Limits(pages=9, seconds=90.0, allow_state_changes=True)
+            proposer = GroundedProposer(browser, site.url, limits, seed=1)
+            return [e async for e in proposer.propose(16) if isinstance(e, Proposal)]
+        finally:
+            await browser.close()
+
+    with shop() as site:
+        changed = [p.task for p in asyncio.run(run(site)) if p.task.kind == "state"]
+        assert changed and all(t.check == {"text": ["Thank you"]} for t in changed)
+        assert "POST /basket/add" in site.asked
+        assert not [asked for asked in site.asked if "log-out" in asked or "delete" in asked]
+
+
 @pytest.mark.parametrize(("path", "fault"), [("nowhere", EnvironmentFault), ("", EnvironmentFault)])
 def test_a_home_page_that_cannot_be_used_is_explained(told: Told, path: str, fault: type[Exception]) -> None:
     url = told.site.url + path if path else "http://127.0.0.1:9/"

@@ -7,6 +7,7 @@ from paestudio.proposer.writers.navigation import write_navigation
 from paestudio.proposer.writers.ordering import write_filters, write_sorts
 from paestudio.proposer.writers.retrieval import write_retrieval
 from paestudio.proposer.writers.search import write_search
+from paestudio.proposer.writers.state import write_state
 
 WRITERS: dict[str, Writer] = {
     "navigation": write_navigation,
@@ -16,6 +17,7 @@ WRITERS: dict[str, Writer] = {
     "sort": write_sorts,
     "filter": write_filters,
     "form": write_forms,
+    "state": write_state,
 }
 
 __all__ = ["WRITERS"]

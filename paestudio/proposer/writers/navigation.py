@@ -40,7 +40,7 @@ def ask(goal: str, place: Place) -> str:
         return say(goal, "open_product", name=name, the_name=the(name))
     if place.kind is Kind.ITEM:
         return say(goal, "open_item", name=name)
-    if place.kind is Kind.LISTING:
+    if place.kind is Kind.LISTING and not re.match(r"(all|our|new|latest|home)\b", name, re.I):
         return say(goal, "open_listing", name=name)
     if NO_TOPIC.match(name) or is_title(name) or not HELP.search(place.node.path + "/"):
         return say(goal, "open_page", name=name)

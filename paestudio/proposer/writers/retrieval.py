@@ -15,6 +15,7 @@ from paestudio.proposer.wording import number, pick, say, tidy
 from paestudio.proposer.words import bank
 
 NOUNS = re.compile(r"\b(price|cost|fee|charge|time|days|hours|date|size|weight|capacity|distance|rate|limit)s?$", re.I)
+OWN = re.compile(r"\b(contact|visit|find us|opening|hours|about)\b", re.I)  # pages about the site as a whole
 PER_PAGE = 4  # questions about one page
 PER_TABLE = 2  # of them, about cells of a table
 
@@ -93,7 +94,7 @@ def _inform(goal: str, place: Place, fact: Fact, alone: bool) -> str:
     for entry in bank("site_labels.json"):
         if _fits(entry, fact):
             asked: str = pick(goal, entry["ask"], "label").format(label=fact.label)
-            return tidy(asked if alone else f"{place.name}: {asked[0].lower() + asked[1:]}")
+            return tidy(asked if alone and OWN.search(place.name) else f"{place.name}: {asked[0].lower() + asked[1:]}")
     if is_title(place.name) and len(place.name.split()) > 1:
         return _about(goal, f"“{place.name}”", place.name, fact)
     return say(goal, "ask_page", label=fact.label, page=place.name)

@@ -93,7 +93,7 @@ def test_arranged_tasks_are_distinct_and_mixed() -> None:
 
 def test_sentence_banks_can_be_filled() -> None:
     slots = "name the_name topic label page column row be word order order_short things among inside most price choice"
-    slots += " value question the_a the_b"
+    slots += " value question the_a the_b basket more told button"
     filled = dict.fromkeys(slots.split(), "Thing")
     for phrases, choices in bank("tasks.json").items():
         assert len(set(choices)) == len(choices), phrases
