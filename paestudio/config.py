@@ -53,7 +53,7 @@ class RunConfig:
     auto_approve: bool = setting(True, "Approve proposed tasks without asking.", "run", advanced=False)
 
     # proposer
-    tasks: int = setting(160, "How many tasks to propose.", "proposer", low=4, high=10_000, advanced=False)
+    tasks: int = setting(120, "How many tasks to propose.", "proposer", low=4, high=10_000, advanced=False)
     explore_pages: int = setting(80, "How many pages to explore at most.", "proposer", low=1, high=5_000)
     explore_seconds: float = setting(60.0, "Time for exploring, in seconds.", "proposer", low=1, high=36_000)
     page_delay: float = setting(0.0, "Pause before each page load of the explorer, in s.", "proposer", low=0, high=60)
@@ -85,7 +85,8 @@ class RunConfig:
     clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
     warm_start: bool = setting(True, "Learn from the explorer's paths before RL.", "learner", advanced=False)
-    warm_start_share: float = setting(0.25, "Share of the time for the warm start.", "learner", low=0.0, high=0.9)
+    warm_start_share: float = setting(0.4, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
+    warm_start_rate: float = setting(1e-3, "Learning rate of the warm start.", "learner", low=1e-7, high=1e-1)
 
     # measuring
     held_out: float = setting(0.3, "Share of the tasks kept apart to measure with.", "measuring", low=0.05, high=0.9)

@@ -36,7 +36,7 @@ def score(lm: LanguageModel, samples: Sequence[Sample], temperature: float) -> S
         key = (sample.prefix, sample.prompt)
         if key not in prompts:
             prompts[key] = len(segments)
-            segments.append(Segment(sample.prompt, (page,)))
+            segments.append(Segment(sample.prompt, page))
         said = sample.action[: max(last_choice(sample), 0)]
         if said:
             segments.append(Segment(said, parent=prompts[key]))

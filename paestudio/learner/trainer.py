@@ -24,7 +24,7 @@ from paestudio.learner.batch import Weighted, distinct, packs, shuffled
 from paestudio.lm.model import LanguageModel
 
 PACK_TOKENS = 640
-WARM_BATCH = 16
+WARM_BATCH = 8
 REMEMBERED = 2_000  # successes that filtered behaviour cloning draws from
 
 
@@ -64,6 +64,7 @@ class LoraLearner:
             return None
         losses: list[float] = []
         passes = 0
+        self._set_rate(self._config.warm_start_rate)
         while time.monotonic() < deadline and passes < 12:
             batches = shuffled(entries, WARM_BATCH, self._rng)
             sums = 0.0
@@ -77,6 +78,7 @@ class LoraLearner:
             losses.append(sums / len(entries))
             if losses[-1] < 0.02:
                 break
+        self._set_rate(self._config.learning_rate)
         metrics = {"loss": losses[-1], "passes": float(passes), "samples": float(len(entries))}
         return self._commit("warm_start", 0, [e.id for e in demonstrations], [], metrics, started)
 
@@ -154,6 +156,10 @@ class LoraLearner:
             return total, 0.0, False
         self._optimizer.step()
         return total, sum(entropies) / len(entropies), True
+
+    def _set_rate(self, rate: float) -> None:
+        for group in self._optimizer.param_groups:
+            group["lr"] = rate
 
     def _commit(
         self,

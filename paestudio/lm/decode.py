@@ -15,7 +15,7 @@ from typing import Protocol
 import torch
 
 from paestudio.lm.model import LanguageModel
-from paestudio.lm.packed import KV, Segment
+from paestudio.lm.packed import KV, Past, Segment
 
 TREE_BYTES = 2 << 30
 
@@ -64,7 +64,7 @@ class _Branch:
 
     tokens: tuple[int, ...]
     place: Grammar
-    page: KV
+    page: Past
     chain: KV
     logps: list[float] | None = None
     options: tuple[int, ...] = ()
@@ -100,7 +100,7 @@ class Decoder:
                 stream.choose(self.rng)
         return [s.reply() for s in streams]
 
-    def _root(self, request: Request, page: KV) -> _Branch:
+    def _root(self, request: Request, page: Past) -> _Branch:
         key = (request.prefix, request.prompt, request.key)
         if key not in self._roots:
             self._roots[key] = _Branch(request.prompt, request.grammar, page, KV())
@@ -110,7 +110,7 @@ class Decoder:
         new = list({id(b): b for b in branches if b.logps is None}.values())
         if not new:
             return
-        segments = [Segment(b.tokens, (b.page, b.chain) if b.chain.keys else (b.page,)) for b in new]
+        segments = [Segment(b.tokens, (*b.page, b.chain) if b.chain.keys else b.page) for b in new]
         hidden, pack = self.lm.forward(segments, keep=True)
         for branch, (_, end), fresh in zip(new, pack.spans, pack.fresh, strict=True):
             branch.chain = branch.chain.then(fresh)

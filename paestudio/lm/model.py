@@ -22,7 +22,7 @@ from transformers.utils import logging as hf_logging
 
 from paestudio.core.errors import UserError
 from paestudio.lm import packed
-from paestudio.lm.packed import KV, Pack, Segment
+from paestudio.lm.packed import KV, Pack, Past, Segment
 
 PAGE_CACHE_BYTES = 3 << 30
 TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -37,6 +37,7 @@ class LanguageModel:
         self.name = name
         self.device = next(model.parameters()).device
         self._offsets: dict[int, float] = {}
+        self._stem: tuple[tuple[int, ...], KV] = ((), KV())
         self._pages: OrderedDict[tuple[int, ...], KV] = OrderedDict()
         self._page_bytes = 0
         inner = model.get_base_model()
@@ -109,18 +110,27 @@ class LanguageModel:
         return out.last_hidden_state[0], pack
 
     @torch.no_grad()
-    def pages(self, prefixes: Sequence[tuple[int, ...]]) -> list[KV]:
+    def share(self, stem: tuple[int, ...]) -> None:
+        """From now on pages that begin with these tokens (worked examples, say) compute them only once, together."""
+        with self.base_only():
+            _, pack = self.forward([Segment(stem)], keep=True)
+        self._stem = (stem, pack.fresh[0])
+
+    @torch.no_grad()
+    def pages(self, prefixes: Sequence[tuple[int, ...]]) -> list[Past]:
         """The caches of those pages, computed by the base weights when they are new."""
-        wanted = list(dict.fromkeys(p for p in prefixes if p not in self._pages))
-        found = {p: self._pages[p] for p in prefixes if p in self._pages}
-        for prefix in wanted:
-            with self.base_only():
-                _, pack = self.forward([Segment(prefix)], keep=True)
-            found[prefix] = pack.fresh[0]
-            self._remember(prefix, pack.fresh[0])
-        for prefix in found:
-            if prefix in self._pages:
-                self._pages.move_to_end(prefix)
+        stem, shared = self._stem
+        found: dict[tuple[int, ...], Past] = {}
+        for prefix in dict.fromkeys(prefixes):
+            past: Past = (shared,) if stem and prefix[: len(stem)] == stem else ()
+            page = self._pages.get(prefix)
+            if page is None:
+                with self.base_only():
+                    _, pack = self.forward([Segment(prefix[len(stem) if past else 0 :], past)], keep=True)
+                page = pack.fresh[0]
+                self._remember(prefix, page)
+            self._pages.move_to_end(prefix)
+            found[prefix] = (*past, page)
         return [found[p] for p in prefixes]
 
     def _remember(self, prefix: tuple[int, ...], kv: KV) -> None:

@@ -48,6 +48,9 @@ class KV:
         )
 
 
+Past = tuple[KV, ...]  # pieces, one after the other
+
+
 @dataclass(slots=True)
 class Segment:
     """New tokens of one stream; `past` pieces come before them in order.
@@ -57,7 +60,7 @@ class Segment:
     """
 
     tokens: Sequence[int]
-    past: tuple[KV, ...] = ()
+    past: Past = ()
     parent: int | None = None
 
 
@@ -100,16 +103,17 @@ def attend(
     """transformers' attention interface: query [1, Hq, T, D], key and value [1, Hk, T, D] → [1, T, Hq, D]."""
     pack: Pack = rest["pack"]
     layer: int = module.layer_idx  # type: ignore[assignment]
-    q, k, v = query[0] * scaling, key[0], value[0]
+    lengths = [end - start for start, end in pack.spans]
+    q = (query[0] * scaling).split(lengths, dim=1)  # split, not slices: one concatenation in the backward pass
+    k, v = key[0].split(lengths, dim=1), value[0].split(lengths, dim=1)
     outputs = []
-    for i, (segment, (start, end)) in enumerate(zip(pack.segments, pack.spans, strict=True)):
+    for i, segment in enumerate(pack.segments):
         pieces = [(kv.keys[layer], kv.values[layer]) for kv in segment.past]
         if segment.parent is not None:
-            a, b = pack.spans[segment.parent]
             pieces += [(kv.keys[layer], kv.values[layer]) for kv in pack.segments[segment.parent].past]
-            pieces.append((k[:, a:b], v[:, a:b]))
-        own = (k[:, start:end], v[:, start:end])
-        outputs.append(_one(q[:, start:end], pieces, own))
+            pieces.append((k[segment.parent], v[segment.parent]))
+        own = (k[i], v[i])
+        outputs.append(_one(q[i], pieces, own))
         if pack.keep:
             pack.fresh[i].keys.append(own[0])
             pack.fresh[i].values.append(own[1])

@@ -61,7 +61,7 @@ def test_filtered_cloning_keeps_the_shortest_successes() -> None:
 
 @pytest.fixture
 def learner(tiny_model: Path, tmp_path: Path) -> tuple[LoraLearner, SpelledPolicy, Reader, LanguageModel]:
-    config = RunConfig(learning_rate=5e-3, seed=1)
+    config = RunConfig(learning_rate=5e-3, warm_start_rate=5e-3, seed=1)
     lm = LanguageModel.load(tiny_model, rank=4, seed=1)
     reader = Reader(lm, 400)
     policy = SpelledPolicy(reader, Decoder(lm, 1.0, 1), "run")

@@ -24,7 +24,7 @@ def test_equals_the_plain_forward_pass(kind: str, tmp_path: Path) -> None:
     with torch.no_grad():
         want = plain.model(torch.tensor([[*PAGE, *PROMPT, *ACTION]])).last_hidden_state[0]
         page = lm.pages([PAGE])[0]
-        got, pack = lm.forward([Segment(PROMPT, (page,)), Segment(ACTION, parent=0), Segment(PROMPT[:3], (page,))])
+        got, pack = lm.forward([Segment(PROMPT, page), Segment(ACTION, parent=0), Segment(PROMPT[:3], page)])
     assert torch.allclose(got[: len(PROMPT) + len(ACTION)], want[len(PAGE) :], atol=1e-5)
     assert torch.allclose(got[slice(*pack.spans[2])], want[len(PAGE) : len(PAGE) + 3], atol=1e-5)
 
@@ -33,15 +33,27 @@ def test_gradients_equal_the_naive_ones(tiny_model: Path) -> None:
     lm = LanguageModel.load(tiny_model, rank=4, seed=0)
     _wake_adapter(lm)
     page = lm.pages([PAGE])[0]
-    hidden, pack = lm.forward([Segment(PROMPT, (page,)), Segment(ACTION, parent=0), Segment(ACTION[:2], parent=0)])
+    hidden, pack = lm.forward([Segment(PROMPT, page), Segment(ACTION, parent=0), Segment(ACTION[:2], parent=0)])
     (hidden[slice(*pack.spans[1])].sum() + hidden[slice(*pack.spans[2])].sum()).backward()
     together = [p.grad.clone() for p in lm.adapter_parameters]
     lm.model.zero_grad()
     for action in (ACTION, ACTION[:2]):
-        alone, _ = lm.forward([Segment((*PROMPT, *action), (page,))])
+        alone, _ = lm.forward([Segment((*PROMPT, *action), page)])
         alone[len(PROMPT) :].sum().backward()
     for a, b in zip(together, lm.adapter_parameters, strict=True):
         assert torch.allclose(a, b.grad, atol=1e-5)
+
+
+def test_a_shared_stem_changes_nothing(tiny_model: Path) -> None:
+    lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    with torch.no_grad():
+        alone, _ = lm.forward([Segment(PROMPT, lm.pages([PAGE])[0])])
+        lm._pages.clear()
+        lm.share(PAGE[:15])
+        pieces = lm.pages([PAGE])[0]
+        shared, _ = lm.forward([Segment(PROMPT, pieces)])
+    assert [piece.length for piece in pieces] == [15, len(PAGE) - 15]
+    assert torch.allclose(alone, shared, atol=1e-5)
 
 
 def test_a_page_does_not_depend_on_the_adapter(tiny_model: Path) -> None:
@@ -50,12 +62,12 @@ def test_a_page_does_not_depend_on_the_adapter(tiny_model: Path) -> None:
     _wake_adapter(lm)
     with torch.no_grad(), lm.base_only():
         _, pack = lm.forward([Segment(PAGE)], keep=True)
-    assert all(torch.equal(a, b) for a, b in zip(before.keys, pack.fresh[0].keys, strict=True))
+    assert all(torch.equal(a, b) for a, b in zip(before[0].keys, pack.fresh[0].keys, strict=True))
 
 
 def test_the_page_cache_stays_within_its_limit(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lm = LanguageModel.load(tiny_model, rank=4, seed=0)
-    one = lm.pages([PAGE])[0].bytes
+    one = lm.pages([PAGE])[0][0].bytes
     monkeypatch.setattr("paestudio.lm.model.PAGE_CACHE_BYTES", 3 * one)
     for shift in range(10):
         lm.pages([tuple(t + shift for t in PAGE)])
