@@ -21,7 +21,7 @@ from paestudio.core.records import Episode, Proposal, Purpose, Stop
 from paestudio.proposer import GroundedProposer, Limits
 from tests.contract.proposer_site import Shop, shop
 
-LIMITS = Limits(pages=20, seconds=120.0)
+LIMITS = Limits(pages=20, seconds=240.0)
 
 
 @dataclass
@@ -141,7 +141,7 @@ def test_with_leave_forms_are_sent_and_what_the_site_says_is_checked() -> None:
     async def run(site: Shop) -> list[Proposal]:
         browser = await _browser(site.url)
         try:
-            limits = Limits(pages=9, seconds=90.0, allow_state_changes=True)
+            limits = Limits(pages=9, seconds=240.0, allow_state_changes=True)
             proposer = GroundedProposer(browser, site.url, limits, seed=1)
             return [e async for e in proposer.propose(16) if isinstance(e, Proposal)]
         finally:
