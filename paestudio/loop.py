@@ -38,6 +38,7 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
     if config.warm_start and parts.learner.version == 0:
         async for event in timed("warm_start", parts, warm_start(parts, config, controls)):
             yield event
+    if config.warm_start and parts.learner.version:
         async for event in timed("measuring", parts, measure("warm_start", parts, config, controls)):
             yield event
 

@@ -126,14 +126,14 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
     """One batch of groups, judged, and one update."""
     for event in parts.desk.heed(controls):
         yield event
-    played = Counter(one.episode.task.id for one in parts.desk.batch_of(parts.iteration))
-    sampled = parts.sampler.sample(config.tasks_per_iteration)
-    tasks = [task for task in sampled for _ in range(config.group - played[task.id])]
-    limits = Limits(config.max_steps, Purpose.TRAIN, parts.iteration, screenshots=config.screenshots)
     judged: list[Judged] = []
     while parts.unjudged:
         async for event in _judge(parts.unjudged.pop(), parts, judged):
             yield event
+    played = Counter(one.episode.task.id for one in parts.desk.batch_of(parts.iteration))
+    sampled = parts.sampler.sample(config.tasks_per_iteration)
+    tasks = [task for task in sampled for _ in range(config.group - played[task.id])]
+    limits = Limits(config.max_steps, Purpose.TRAIN, parts.iteration, screenshots=config.screenshots)
     async for event in _play(tasks, "acting", parts, limits, controls, judged):
         yield event
     if controls.stopping:

@@ -9,6 +9,15 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedTokenizerFast
 
+TEXTS = [  # what its tokenizer knows
+    'click link "Boots" in "Sale" 2',
+    'type searchbox "Search the shop": merino',
+    'select combobox "Sort by" "Price: low"',
+    "answer: £12.50 go back scroll down done press Enter",
+    "Page: Shop Task: What does the Iron Can cost? Done: nothing yet Next:",
+    'type searchbox "Search" = free answer = free',
+    "Copper Can £34.00 button Add to basket Tents Fields Problem Note",
+]
 SIZES = {
     "hidden_size": 48,
     "intermediate_size": 96,
@@ -20,7 +29,7 @@ SIZES = {
 }
 
 
-def make(folder: Path, texts: Iterable[str], kind: str = "llama", vocabulary: int = 700) -> Path:
+def make(folder: Path, kind: str = "llama", texts: Iterable[str] = TEXTS, vocabulary: int = 700) -> Path:
     """Write a model of architecture `kind` (any decoder of transformers) whose tokenizer was trained on `texts`."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer(models.BPE())
@@ -30,7 +39,7 @@ def make(folder: Path, texts: Iterable[str], kind: str = "llama", vocabulary: in
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary, special_tokens=["<|end|>"], initial_alphabet=alphabet, show_progress=False
     )
-    tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.train_from_iterator([text for text in texts for _ in range(20)], trainer)
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|end|>", pad_token="<|end|>")
     fast.save_pretrained(folder)
     config = AutoConfig.for_model(kind, vocab_size=len(fast), bos_token_id=0, eos_token_id=0, pad_token_id=0, **SIZES)

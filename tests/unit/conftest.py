@@ -8,23 +8,13 @@ import pytest
 
 from paestudio.core.records import Element, Observation, Text
 
-WORDS = [
-    'click link "Boots" in "Sale" 2',
-    'type searchbox "Search the shop": merino',
-    'select combobox "Sort by" "Price: low"',
-    "answer: £12.50 go back scroll down done press Enter",
-    "Page: Shop Task: What does the Iron Can cost? Done: nothing yet Next:",
-    'type searchbox "Search" = free answer = free',
-    "Copper Can £34.00 button Add to basket Tents Fields Problem Note",
-]
-
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a random Llama with a tokenizer of its own."""
     from paestudio.lm.tiny import make
 
-    return make(tmp_path_factory.mktemp("tiny"), WORDS * 20)
+    return make(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from paestudio.agent.reader import Reader
 from paestudio.core.actions import Action, Verb
 from paestudio.core.protocols import Context
 from paestudio.core.records import Decision, Element, Episode, Observation, Step, Stop, Task, Text
+from paestudio.core.samples import Sample
 
 TASK = Task.make('What does the Iron Can cost? Also look for "wool socks".', "http://x/")
 
@@ -36,7 +37,7 @@ def reader(tiny_model: Path) -> Reader:
     return Reader(Words(tiny_model), 400)
 
 
-def _sample(reader: Reader, page: Observation, action: Action, task: Task = TASK):  # type: ignore[no-untyped-def]
+def _sample(reader: Reader, page: Observation, action: Action, task: Task = TASK) -> Sample | None:
     step = Step(0, page, Decision(str(action), action))
     return reader.sample(Episode("e", task, (step,), Stop.ANSWERED), step)
 
@@ -79,7 +80,9 @@ def test_a_copy_never_stops_inside_a_word_or_number(reader: Reader, shop: Observ
 
 def test_an_action_that_begins_another_can_be_said(reader: Reader) -> None:
     page = Observation(
-        "http://x/", "T", (Element(1, "link", "A", href="http://x/a"), Element(2, "link", "A", href="http://x/b", order=1))
+        "http://x/",
+        "T",
+        (Element(1, "link", "A", href="http://x/a"), Element(2, "link", "A", href="http://x/b", order=1)),
     )
     assert labels(page.elements) == {1: 'link "A"', 2: 'link "A" 2'}
     one, two = (_sample(reader, page, Action(Verb.CLICK, ref)) for ref in (1, 2))

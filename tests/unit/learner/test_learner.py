@@ -25,6 +25,7 @@ from paestudio.learner.trainer import LoraLearner
 from paestudio.lm.decode import Decoder
 from paestudio.lm.model import LanguageModel
 
+Parts = tuple[LoraLearner, SpelledPolicy, Reader, LanguageModel]
 TASK = Task.make("Open the boots.", "http://x/")
 
 
@@ -60,7 +61,7 @@ def test_filtered_cloning_keeps_the_shortest_successes() -> None:
 
 
 @pytest.fixture
-def learner(tiny_model: Path, tmp_path: Path) -> tuple[LoraLearner, SpelledPolicy, Reader, LanguageModel]:
+def learner(tiny_model: Path, tmp_path: Path) -> Parts:
     config = RunConfig(learning_rate=5e-3, warm_start_rate=5e-3, seed=1)
     lm = LanguageModel.load(tiny_model, rank=4, seed=1)
     reader = Reader(lm, 400)
@@ -79,7 +80,7 @@ def _play(policy: SpelledPolicy, page: Observation, want: int, iteration: int, c
     return judged
 
 
-def test_reinforcement_moves_towards_what_is_rewarded(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+def test_reinforcement_moves_towards_what_is_rewarded(learner: Parts, shop: Observation) -> None:
     trainer, policy, _, _ = learner
     wins = []
     for iteration in range(1, 16):
@@ -89,7 +90,7 @@ def test_reinforcement_moves_towards_what_is_rewarded(learner, shop: Observation
     assert sum(wins[-4:]) > sum(wins[:4]) + 6, wins
 
 
-def test_a_warm_start_learns_a_demonstration_by_heart(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+def test_a_warm_start_learns_a_demonstration_by_heart(learner: Parts, shop: Observation) -> None:
     trainer, policy, _, _ = learner
     action = Action(Verb.ANSWER, text="£12.50")
     shown = Episode("proof", TASK, (Step(0, shop, Decision(str(action), action)),), Stop.ANSWERED)
@@ -98,14 +99,14 @@ def test_a_warm_start_learns_a_demonstration_by_heart(learner, shop: Observation
     assert policy.decide([Context(TASK, shop, greedy=True)])[0].action == action
 
 
-def test_an_update_without_signal_is_no_update(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+def test_an_update_without_signal_is_no_update(learner: Parts, shop: Observation) -> None:
     trainer, policy, _, _ = learner
     same = [replace(j, verdict=replace(j.verdict, outcome=Outcome.FAILURE)) for j in _play(policy, shop, 3, 1)]
     assert trainer.update(same, 1, lambda done, total: None) is None
     assert trainer.version == 0
 
 
-def test_a_step_that_is_not_a_number_is_refused(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
+def test_a_step_that_is_not_a_number_is_refused(learner: Parts, shop: Observation) -> None:
     trainer, policy, _, lm = learner
     batch = _play(policy, shop, 3, 1, 32)
     before = [p.detach().clone() for p in lm.adapter_parameters]
@@ -114,8 +115,8 @@ def test_a_step_that_is_not_a_number_is_refused(learner, shop: Observation) -> N
     assert all(torch.equal(a, b) for a, b in zip(before, lm.adapter_parameters, strict=True))
 
 
-def test_equal_decisions_are_computed_once_with_the_same_gradient(learner, shop: Observation) -> None:  # type: ignore[no-untyped-def]
-    trainer, policy, reader, lm = learner
+def test_equal_decisions_are_computed_once_with_the_same_gradient(learner: Parts, shop: Observation) -> None:
+    _, policy, reader, lm = learner
     judged = _play(policy, shop, 3, 1, 24)
     pairs = [(reader.sample(j.episode, j.episode.steps[0]), 0.5 - i % 3) for i, j in enumerate(judged)]
     entries = distinct(pairs)  # type: ignore[arg-type]
@@ -138,7 +139,9 @@ def test_the_clipped_loss_stops_pushing_beyond_its_range() -> None:
     assert logprob.grad is not None and logprob.grad.item() == 0.0
 
 
-def test_a_checkpoint_brings_everything_back(learner, shop: Observation, tiny_model: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_checkpoint_brings_everything_back(
+    learner: Parts, shop: Observation, tiny_model: Path, tmp_path: Path
+) -> None:
     trainer, policy, reader, lm = learner
     while (update := trainer.update(_play(policy, shop, 3, 1), 1, lambda done, total: None)) is None:
         pass
@@ -153,7 +156,7 @@ def test_a_checkpoint_brings_everything_back(learner, shop: Observation, tiny_mo
     assert all(torch.equal(a, b) for a, b in zip(states, mine, strict=True))
 
 
-def test_a_damaged_checkpoint_is_refused(learner, tmp_path: Path, tiny_model: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_damaged_checkpoint_is_refused(learner: Parts, tmp_path: Path, tiny_model: Path) -> None:
     trainer, _, _, lm = learner
     folder = trainer.save()
     file = folder / "adapter_model.safetensors"

@@ -11,14 +11,13 @@ from transformers import AutoModelForCausalLM
 from paestudio.lm.model import LanguageModel
 from paestudio.lm.packed import Segment
 from paestudio.lm.tiny import make
-from tests.unit.conftest import WORDS
 
 PAGE, PROMPT, ACTION = tuple(range(20, 60)), tuple(range(5, 17)), tuple(range(70, 76))
 
 
 @pytest.mark.parametrize("kind", ["llama", "qwen2", "qwen3", "mistral"])
 def test_equals_the_plain_forward_pass(kind: str, tmp_path: Path) -> None:
-    folder = make(tmp_path / kind, WORDS, kind)
+    folder = make(tmp_path / kind, kind)
     lm = LanguageModel.load(folder, rank=4, seed=0)
     plain = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     with torch.no_grad():
