@@ -144,7 +144,10 @@ def _settings(to: argparse.ArgumentParser, *groups: str) -> None:
 def config_of(args: argparse.Namespace) -> RunConfig:
     """The settings that were given, over their defaults."""
     names = [f.name for f in fields(RunConfig)]
-    return from_mapping({n: v for n in names if (v := getattr(args, n, None)) is not None})
+    given = {n: v for n in names if (v := getattr(args, n, None)) is not None}
+    if getattr(args, "headless", False):
+        given.setdefault("screenshots", False)  # nobody is watching, and a screenshot costs as much as a step
+    return from_mapping(given)
 
 
 def store_of(args: argparse.Namespace) -> Path:

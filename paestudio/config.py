@@ -63,9 +63,9 @@ class RunConfig:
     # browser
     browser: str = setting("embedded", "Which browser plays.", "browser", choices=("embedded", "launched"))
     pages: int = setting(4, "Pages that play at the same time.", "browser", low=1, high=32, advanced=False)
-    screenshots: bool = setting(True, "Keep a screenshot of each step of watched episodes.", "browser")
+    screenshots: bool = setting(True, "Keep a screenshot of each step (off by default without a window).", "browser")
     action_seconds: float = setting(8.0, "Longest wait for what an action started, in s.", "browser", low=0.5, high=120)
-    max_steps: int = setting(8, "Actions in an episode at most.", "browser", low=1, high=100, advanced=False)
+    max_steps: int = setting(6, "Actions in an episode at most.", "browser", low=1, high=100, advanced=False)
 
     # model
     model: str = setting(DEFAULT_MODEL, "Base model: a hub name or a local folder.", "model", advanced=False)

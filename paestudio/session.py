@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 from paestudio import loop
 from paestudio.agent.policy import SpelledPolicy
-from paestudio.agent.prompt import examples
 from paestudio.agent.reader import Reader
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
@@ -120,7 +119,6 @@ async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) 
         place = fetch(config.model, cache_dir(), tell)
         lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
         reader = Reader(lm, config.page_tokens)
-        lm.share(lm.tokens(examples()))
         decoder = Decoder(lm, config.temperature, config.seed)
         return Brain(lm, reader, SpelledPolicy(reader, decoder, name), thread)
 

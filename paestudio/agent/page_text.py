@@ -43,12 +43,12 @@ def render(page: Observation, budget: int, count: Callable[[str], int]) -> PageT
             lines.append((t.order, 2 if t.on_screen else 3, short(t.text, TEXT_LENGTH), t))
     kept, cut = _fit(lines, budget, count)
     parts = urlsplit(page.url)
-    head = f"Page: {short(page.title)} {parts.path}"
+    here = f"Page: {short(page.title)} {parts.path}"  # last: pages of a site begin alike, and share that beginning
     body = "\n".join(line for _, _, line, _ in kept)
     said = {names[thing.ref] for _, _, _, thing in kept if isinstance(thing, Element)}
     shown = {ref: name for ref, name in names.items() if name in said}
     sources = tuple(_source(thing) for _, _, _, thing in kept)
-    return PageText(f"{head}\n{body}", shown, sources, cut or bool(page.dropped))
+    return PageText(f"{body}\n{here}", shown, sources, cut or bool(page.dropped))
 
 
 def _fit(

@@ -22,9 +22,10 @@ from transformers.utils import logging as hf_logging
 
 from paestudio.core.errors import UserError
 from paestudio.lm import packed
-from paestudio.lm.packed import KV, Pack, Past, Segment
+from paestudio.lm.packed import Pack, Past, Segment
 
 PAGE_CACHE_BYTES = 3 << 30
+MIN_SHARED = 48  # tokens: sharing less costs more than it saves
 TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
@@ -37,8 +38,7 @@ class LanguageModel:
         self.name = name
         self.device = next(model.parameters()).device
         self._offsets: dict[int, float] = {}
-        self._stem: tuple[tuple[int, ...], KV] = ((), KV())
-        self._pages: OrderedDict[tuple[int, ...], KV] = OrderedDict()
+        self._pages: OrderedDict[tuple[int, ...], Past] = OrderedDict()
         self._page_bytes = 0
         inner = model.get_base_model()
         self._body = inner.get_decoder() if hasattr(inner, "get_decoder") else inner.model
@@ -110,32 +110,42 @@ class LanguageModel:
         return out.last_hidden_state[0], pack
 
     @torch.no_grad()
-    def share(self, stem: tuple[int, ...]) -> None:
-        """From now on pages that begin with these tokens (worked examples, say) compute them only once, together."""
-        with self.base_only():
-            _, pack = self.forward([Segment(stem)], keep=True)
-        self._stem = (stem, pack.fresh[0])
-
-    @torch.no_grad()
     def pages(self, prefixes: Sequence[tuple[int, ...]]) -> list[Past]:
-        """The caches of those pages, computed by the base weights when they are new."""
-        stem, shared = self._stem
+        """The caches of those pages, computed by the base weights when they are new.
+
+        Pages that begin alike (worked examples, a site's header) share what they have in common.
+        """
         found: dict[tuple[int, ...], Past] = {}
         for prefix in dict.fromkeys(prefixes):
-            past: Past = (shared,) if stem and prefix[: len(stem)] == stem else ()
-            page = self._pages.get(prefix)
-            if page is None:
+            if prefix not in self._pages:
+                shared = self._longest_shared(prefix)
+                known = sum(piece.length for piece in shared)
                 with self.base_only():
-                    _, pack = self.forward([Segment(prefix[len(stem) if past else 0 :], past)], keep=True)
-                page = pack.fresh[0]
-                self._remember(prefix, page)
+                    _, pack = self.forward([Segment(prefix[known:], shared)], keep=True)
+                self._remember(prefix, (*shared, pack.fresh[0]))
             self._pages.move_to_end(prefix)
-            found[prefix] = (*past, page)
+            found[prefix] = self._pages[prefix]
         return [found[p] for p in prefixes]
 
-    def _remember(self, prefix: tuple[int, ...], kv: KV) -> None:
-        self._pages[prefix] = kv
-        self._page_bytes += kv.bytes
+    def _longest_shared(self, prefix: tuple[int, ...]) -> Past:
+        """What the cached page that begins most alike has in common with this one; nothing when it is little."""
+        best, length = None, MIN_SHARED - 1
+        for other in self._pages:
+            common = _common(prefix, other)
+            if common > length:
+                best, length = other, common
+        return packed.first(self._pages[best], length) if best is not None else ()
+
+    def _remember(self, prefix: tuple[int, ...], pieces: Past) -> None:
+        """Only the last piece is new memory; the others are views of pages that came before."""
+        self._pages[prefix] = pieces
+        self._page_bytes += pieces[-1].bytes
         while self._page_bytes > PAGE_CACHE_BYTES and len(self._pages) > 1:
             _, old = self._pages.popitem(last=False)
-            self._page_bytes -= old.bytes
+            self._page_bytes -= old[-1].bytes
+
+
+def _common(a: tuple[int, ...], b: tuple[int, ...]) -> int:
+    """Length of the common beginning, at least one token short of the whole of `a`."""
+    longest = min(len(a) - 1, len(b))
+    return next((i for i in range(longest) if a[i] != b[i]), longest)

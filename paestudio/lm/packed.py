@@ -51,6 +51,18 @@ class KV:
 Past = tuple[KV, ...]  # pieces, one after the other
 
 
+def first(past: Past, length: int) -> Past:
+    """The first `length` tokens, without copying."""
+    pieces: list[KV] = []
+    for kv in past:
+        take = min(length - sum(piece.length for piece in pieces), kv.length)
+        if take > 0:
+            pieces.append(
+                kv if take == kv.length else KV([k[:, :take] for k in kv.keys], [v[:, :take] for v in kv.values])
+            )
+    return tuple(pieces)
+
+
 @dataclass(slots=True)
 class Segment:
     """New tokens of one stream; `past` pieces come before them in order.

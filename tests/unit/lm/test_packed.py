@@ -43,15 +43,17 @@ def test_gradients_equal_the_naive_ones(tiny_model: Path) -> None:
         assert torch.allclose(a, b.grad, atol=1e-5)
 
 
-def test_a_shared_stem_changes_nothing(tiny_model: Path) -> None:
+def test_pages_that_begin_alike_share_it_and_nothing_changes(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paestudio.lm.model.MIN_SHARED", 10)
     lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    other = (*PAGE[:25], *range(100, 110))
     with torch.no_grad():
-        alone, _ = lm.forward([Segment(PROMPT, lm.pages([PAGE])[0])])
+        alone, _ = lm.forward([Segment(PROMPT, lm.pages([other])[0])])
         lm._pages.clear()
-        lm.share(PAGE[:15])
-        pieces = lm.pages([PAGE])[0]
+        lm.pages([PAGE])
+        pieces = lm.pages([other])[0]
         shared, _ = lm.forward([Segment(PROMPT, pieces)])
-    assert [piece.length for piece in pieces] == [15, len(PAGE) - 15]
+    assert [piece.length for piece in pieces] == [25, 10]
     assert torch.allclose(alone, shared, atol=1e-5)
 
 
