@@ -180,6 +180,8 @@ async def _recorded(
             clock.spent("loading", time.monotonic() - started)
             parts = _parts(run, config, target, store, browser, brain, clock, point)
             summary = Summary()
+            if point:
+                summary.go_on({m.name: m.rate for m in point.measured})
             async for event in loop.run(run, parts, config, controls):
                 summary.see(event)
                 if isinstance(event, RunEnded):

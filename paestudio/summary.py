@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,10 @@ class Summary:
     rates: dict[str, Rate] = field(default_factory=dict)
     kinds: dict[str, Any] = field(default_factory=dict)
     judged: dict[str, Outcome] = field(default_factory=dict)
+
+    def go_on(self, rates: Mapping[str, Rate]) -> None:
+        """What an interrupted run had measured already, by name."""
+        self.rates.update(rates)
 
     def see(self, event: Event) -> None:
         """Take one event into account."""
