@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import torch
+
 from paestudio import loop
 from paestudio.agent.policy import SpelledPolicy
 from paestudio.agent.reader import Reader
@@ -36,7 +38,7 @@ from paestudio.evaluator.panel import Panel
 from paestudio.learner import checkpoint
 from paestudio.learner.trainer import LoraLearner
 from paestudio.lm.decode import Decoder
-from paestudio.lm.fetch import fetch
+from paestudio.lm.fetch import demand_memory, fetch
 from paestudio.lm.model import LanguageModel
 from paestudio.paths import cache_dir
 from paestudio.phases import Parts
@@ -117,6 +119,8 @@ async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) 
 
     def load() -> Brain:
         place = fetch(config.model, cache_dir(), tell)
+        if not torch.cuda.is_available():
+            demand_memory(place)
         lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
         reader = Reader(lm, config.page_tokens)
         decoder = Decoder(lm, config.temperature, config.seed)
