@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import PeftModel, get_peft_model
 from torch import Tensor
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as hf_logging
 
 from paestudio.core.errors import UserError
-from paestudio.lm import packed
+from paestudio.lm import lora, packed
 from paestudio.lm.packed import Pack, Past, Segment
 
 PAGE_CACHE_BYTES = 3 << 30
@@ -60,10 +60,9 @@ class LanguageModel:
         except (OSError, ValueError) as e:
             raise UserError(f"{folder} holds no model that can be loaded: {e}", "Choose another model.") from e
         torch.manual_seed(seed)
-        config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=TARGETS, task_type="CAUSAL_LM")
         with warnings.catch_warnings():  # peft 0.21 still asks transformers 5 for is_gradient_checkpointing
             warnings.simplefilter("ignore", FutureWarning)
-            model = get_peft_model(base.to(device), config)
+            model = get_peft_model(base.to(device), lora.config(rank, TARGETS))
         model.eval()
         return cls(model, tokenizer, folder.name)
 

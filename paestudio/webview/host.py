@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from paestudio.browser.guard import Guard
 from paestudio.browser.notes import download_note
 from paestudio.browser.views import Happened, Listener, ViewEvent, mark_url
+from paestudio.webview.collector import Collector
 from paestudio.webview.page import EpisodePage, Gatekeeper
 
 
@@ -156,6 +157,7 @@ class ViewHost(QObject):
     def __init__(self, endpoint: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.endpoint = endpoint
+        self._collector = Collector(self)
         self._stages: dict[int, Stage] = {}
         self._episodes: dict[int, _Episode] = {}
         self._starter = QWebEngineProfile(self)  # starts the engine, and with it the debug port
@@ -238,3 +240,4 @@ class ViewHost(QObject):
         for _ in range(3):  # pages, then their profiles, then what was left of them
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QCoreApplication.processEvents()
+        self._collector.stop()

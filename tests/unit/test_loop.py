@@ -183,9 +183,7 @@ def test_a_site_that_dies_stops_the_run_and_is_no_failure_of_the_agent() -> None
             return events
 
     events = asyncio.run(collect())
-    outcomes = [
-        e.verdict.outcome for e in events if isinstance(e, EpisodeJudged) and e.settled.cause is not None
-    ]
+    outcomes = [e.verdict.outcome for e in events if isinstance(e, EpisodeJudged) and e.settled.cause is not None]
     assert outcomes and set(outcomes) == {Outcome.UNKNOWN}
     assert any(isinstance(e, Noticed) and e.level == "error" and "site" in e.fix for e in events)
     assert isinstance(events[-1], RunEnded) and events[-1].reason == "failed"

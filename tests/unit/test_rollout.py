@@ -54,9 +54,7 @@ async def _events(
     tasks: Sequence[Task], browser: MemoryBrowser, policy: ScriptedPolicy, controls: Controls, steps: int = 5
 ) -> list[Event]:
     with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
-        told = rollout(
-            tasks, browser=browser, policy=policy, thread=thread, limits=Limits(steps), controls=controls
-        )
+        told = rollout(tasks, browser=browser, policy=policy, thread=thread, limits=Limits(steps), controls=controls)
         return [event async for event in told]
 
 
