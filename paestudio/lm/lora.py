@@ -30,7 +30,7 @@ class _Adapted(torch.autograd.Function):
         return out
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
         x, low, weight, a, b = ctx.saved_tensors
         inner = (grad @ b).mul_(ctx.scale)
         to_x = None
