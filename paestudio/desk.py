@@ -10,14 +10,14 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paestudio.core.controls import Controls, Curate, Edit, Override
 from paestudio.core.events import EpisodeJudged, Event, TaskEdited, TaskSettled
 from paestudio.core.protocols import Sampler
 from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Status, Task, Verdict
 
-HUMAN, POLICY, PASS_RATE = "human", "policy", "pass_rate"
+HUMAN, POLICY, PASS_RATE, EXPLORER = "human", "policy", "pass_rate", "explorer"
 
 
 @dataclass(slots=True)
@@ -120,6 +120,26 @@ class Desk:
         siblings = [e for e, played in self.played.items() if self._group(played) in groups and e not in self.batch]
         ids = [*self.batch, *siblings]
         return [Judged(self.played[e], self._settled[e]) for e in ids]
+
+    def guides(self, batch: Sequence[Judged]) -> list[Judged]:
+        """The explorer's path for each group that failed as a whole, as one more member of it.
+
+        Such a group alone teaches nothing; off-policy guidance gives it a success to move to (Yan et al., "LUFFY",
+        2025, section 3).
+        """
+        groups: dict[tuple[str, int], list[Outcome]] = defaultdict(list)
+        for one in batch:
+            groups[self._group(one.episode)].append(one.verdict.outcome)
+        return [
+            self._guide(self.proofs[task], iteration)
+            for (task, iteration), outcomes in groups.items()
+            if task in self.proofs and Outcome.FAILURE in outcomes and Outcome.SUCCESS not in outcomes
+        ]
+
+    @staticmethod
+    def _guide(proof: Episode, iteration: int) -> Judged:
+        verdict = Verdict(proof.id, proof.task.id, Outcome.SUCCESS, EXPLORER)
+        return Judged(replace(proof, iteration=iteration), verdict)
 
     def batch_of(self, iteration: int) -> list[Judged]:
         """The episodes of an iteration that no update has used yet."""

@@ -141,6 +141,8 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
     for event in (*parts.desk.heed(controls), *_numbers(judged, parts.iteration)):
         yield event
     batch = parts.desk.take_batch()
+    if config.guided and config.algorithm == "rloo":
+        batch += parts.desk.guides(batch)
     for event in parts.desk.count(parts.desk.batch_of(parts.iteration)):
         yield event
     async for event in _in_thread(

@@ -63,9 +63,10 @@ class Reader:
         history = tuple(s for s in episode.steps if s.index < step.index)
         context = Context(episode.task, step.observation, history)
         tokens = step.decision.tokens or self._spelled(context, self.read(context), step)
-        return self.sample_of(context, tokens, sum(step.decision.logprobs)) if tokens else None
+        logprob = sum(step.decision.logprobs) if step.decision.tokens else None
+        return self.sample_of(context, tokens, logprob) if tokens else None
 
-    def sample_of(self, context: Context, tokens: tuple[int, ...], logprob: float) -> Sample | None:
+    def sample_of(self, context: Context, tokens: tuple[int, ...], logprob: float | None) -> Sample | None:
         """A reply to a context as a sample; None when the tokens are not a whole action of that page."""
         read = self.read(context)
         allowed = self._walk(read.grammar, tokens)

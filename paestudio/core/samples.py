@@ -16,14 +16,14 @@ class Sample:
     """One decision. `allowed[i]` are the token ids possible at action[i]; a single one carries no loss.
 
     An empty `allowed[i]` means the whole vocabulary was possible. `logprob` is what the sampler gave the whole
-    action (0.0 when it is not known: a demonstration).
+    action; None when nobody sampled it: a demonstration.
     """
 
     prefix: tuple[int, ...]  # the page: read by the base weights, the same for every task on it
     prompt: tuple[int, ...]  # task, history, state
     action: tuple[int, ...]
     allowed: tuple[tuple[int, ...], ...]
-    logprob: float = 0.0
+    logprob: float | None = None
 
 
 Encoder = Callable[[Episode, Step], Sample | None]

@@ -19,15 +19,18 @@ class Weighted:
     count: int = 0
 
 
-def distinct(pairs: Iterable[tuple[Sample, float]]) -> list[Weighted]:
-    """One entry a distinct (page, prompt, action), weights summed: the gradient is the same, the work less."""
+def distinct(pairs: Iterable[tuple[Sample, float]], least: float = 0.0) -> list[Weighted]:
+    """One entry a distinct (page, prompt, action), weights summed: the gradient is the same, the work less.
+
+    Entries whose summed weight is below `least` are left out: they cost as much as the others and move little.
+    """
     found: dict[tuple[tuple[int, ...], ...], Weighted] = {}
     for sample, weight in pairs:
         entry = found.setdefault((sample.prefix, sample.prompt, sample.action), Weighted(sample))
         entry.up += max(weight, 0.0)
         entry.down += min(weight, 0.0)
         entry.count += 1
-    return [entry for entry in found.values() if entry.up or entry.down]
+    return [e for e in found.values() if max(e.up, -e.down) > 0.0 and max(e.up, -e.down) >= least]
 
 
 def last_choice(sample: Sample) -> int:
@@ -55,8 +58,16 @@ def packs(entries: Sequence[Weighted], tokens: int) -> Iterator[list[Weighted]]:
         yield pack
 
 
-def shuffled(entries: Sequence[Weighted], size: int, rng: random.Random) -> list[list[Weighted]]:
-    """Mini-batches of about `size` entries in random order."""
-    order = list(entries)
+def minibatches(entries: Sequence[Weighted], size: int, rng: random.Random) -> list[list[Weighted]]:
+    """Runs of about `size` entries in random order; the entries of one prompt stay together."""
+    prompts: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Weighted]] = {}
+    for entry in entries:
+        prompts.setdefault((entry.sample.prefix, entry.sample.prompt), []).append(entry)
+    order = list(prompts.values())
     rng.shuffle(order)
-    return [order[i : i + size] for i in range(0, len(order), size)]
+    batches: list[list[Weighted]] = [[]]
+    for group in order:
+        if len(batches[-1]) >= size:
+            batches.append([])
+        batches[-1] += group
+    return batches

@@ -66,9 +66,15 @@ def likelihood(entries: Sequence[Weighted], scored: Scored) -> Tensor:
 
 
 def clipped(entries: Sequence[Weighted], scored: Scored, clip: float) -> Tensor:
-    """PPO's clipped surrogate with the whole action as one choice (Schulman et al., 2017, equation 7), summed."""
-    old = scored.logprobs.new_tensor([e.sample.logprob for e in entries])
-    ratio = (scored.logprobs - old).exp()
-    up = scored.logprobs.new_tensor([e.up for e in entries])
-    down = scored.logprobs.new_tensor([e.down for e in entries])
-    return -(up * ratio.clamp(max=1 + clip) + down * ratio.clamp(min=1 - clip)).sum()
+    """PPO's clipped surrogate with the whole action as one choice (Schulman et al., 2017, equation 7), summed.
+
+    What nobody sampled has no ratio: demonstrations count by their likelihood.
+    """
+    logprobs = scored.logprobs
+    sampled = logprobs.new_tensor([e.sample.logprob is not None for e in entries], dtype=torch.bool)
+    old = logprobs.new_tensor([0.0 if e.sample.logprob is None else e.sample.logprob for e in entries])
+    ratio = (logprobs - old).exp()
+    up = logprobs.new_tensor([e.up for e in entries])
+    down = logprobs.new_tensor([e.down for e in entries])
+    surrogate = up * ratio.clamp(max=1 + clip) + down * ratio.clamp(min=1 - clip)
+    return -torch.where(sampled, surrogate, (up + down) * logprobs).sum()

@@ -20,11 +20,12 @@ from paestudio.core.protocols import Progress
 from paestudio.core.records import Credit, Episode, Judged, Update
 from paestudio.core.samples import Encoder, Sample
 from paestudio.learner import checkpoint, credit, loss
-from paestudio.learner.batch import Weighted, distinct, packs, shuffled
+from paestudio.learner.batch import Weighted, distinct, minibatches, packs
 from paestudio.lm.model import LanguageModel
 
 PACK_TOKENS = 640
 WARM_BATCH = 8
+LEAST_WEIGHT = 0.2  # a failure among eight of which one succeeded has 0.14; what several of them did has more
 REMEMBERED = 2_000  # successes that filtered behaviour cloning draws from
 
 
@@ -66,7 +67,7 @@ class LoraLearner:
         passes = 0
         self._set_rate(self._config.warm_start_rate)
         while time.monotonic() < deadline and passes < 12:
-            batches = shuffled(entries, WARM_BATCH, self._rng)
+            batches = minibatches(entries, WARM_BATCH, self._rng)
             sums = 0.0
             for i, batch in enumerate(batches):
                 value, _, _ = self._step(batch, float(len(batch)), cloning=True)
@@ -83,23 +84,31 @@ class LoraLearner:
         return self._commit("warm_start", 0, [e.id for e in demonstrations], [], metrics, started)
 
     def update(self, judged: Sequence[Judged], iteration: int, progress: Progress) -> Update | None:
-        """One update from a batch; None when nothing in it carries a signal or the step was refused."""
+        """One update from a batch; None when nothing in it carries a signal or every step was refused."""
         started = time.monotonic()
         cloning = self._config.algorithm == "filtered_bc"
         credits, pairs = self._cloned(judged) if cloning else self._credited(judged)
-        entries = distinct(pairs)
+        entries = distinct(pairs, LEAST_WEIGHT)
         if not entries:
             return None
-        decisions = float(len(pairs))
-        metrics: dict[str, float] = {}
-        for done in range(self._config.passes):
-            value, entropy, ok = self._step(entries, decisions, cloning=cloning)
-            progress(done + 1, self._config.passes)
-            if not ok:
-                return None
-            metrics = {"loss": value / decisions, "entropy": entropy}
-        metrics["decisions"] = decisions
-        metrics["distinct"] = float(len(entries))
+        batches = [b for _ in range(self._config.passes) for b in minibatches(entries, self._config.batch, self._rng)]
+        taken: list[tuple[float, float]] = []
+        for done, batch in enumerate(batches):
+            scale = float(sum(e.count for e in batch))
+            value, entropy, ok = self._step(batch, scale, cloning=cloning)
+            progress(done + 1, len(batches))
+            if ok:
+                taken.append((value / scale, entropy))
+        if not taken:
+            return None
+        metrics = {
+            "loss": sum(value for value, _ in taken) / len(taken),
+            "entropy": sum(entropy for _, entropy in taken) / len(taken),
+            "steps": float(len(taken)),
+            "refused": float(len(batches) - len(taken)),
+            "decisions": float(len(pairs)),
+            "distinct": float(len(entries)),
+        }
         used = [one.episode.id for one in judged]
         return self._commit(self._config.algorithm, iteration, used, credits, metrics, started)
 
@@ -143,7 +152,7 @@ class LoraLearner:
         for pack in packs(entries, PACK_TOKENS):
             temperature = 1.0 if cloning else self._config.temperature
             scored = loss.score(self._lm, [e.sample for e in pack], temperature)
-            if cloning or self._config.passes == 1:
+            if cloning:
                 value = loss.likelihood(pack, scored)
             else:
                 value = loss.clipped(pack, scored, self._config.clip)

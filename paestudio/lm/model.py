@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import psutil
 import torch
 from peft import PeftModel, get_peft_model
 from torch import Tensor
@@ -24,7 +25,7 @@ from paestudio.core.errors import UserError
 from paestudio.lm import lora, packed
 from paestudio.lm.packed import Pack, Past, Segment
 
-PAGE_CACHE_BYTES = 3 << 30
+PAGE_CACHE_SHARE, PAGE_CACHE_MOST = 0.25, 8 << 30  # of the free memory, bytes
 MIN_SHARED = 48  # tokens: sharing less costs more than it saves
 TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
@@ -40,6 +41,7 @@ class LanguageModel:
         self._offsets: dict[int, float] = {}
         self._pages: OrderedDict[tuple[int, ...], Past] = OrderedDict()
         self._page_bytes = 0
+        self.page_limit = min(PAGE_CACHE_MOST, int(PAGE_CACHE_SHARE * _free_memory(self.device)))
         inner = model.get_base_model()
         self._body = inner.get_decoder() if hasattr(inner, "get_decoder") else inner.model
         self.head: Tensor = inner.get_output_embeddings().weight  # [vocabulary, hidden]
@@ -139,9 +141,14 @@ class LanguageModel:
         """Only the last piece is new memory; the others are views of pages that came before."""
         self._pages[prefix] = pieces
         self._page_bytes += pieces[-1].bytes
-        while self._page_bytes > PAGE_CACHE_BYTES and len(self._pages) > 1:
+        while self._page_bytes > self.page_limit and len(self._pages) > 1:
             _, old = self._pages.popitem(last=False)
             self._page_bytes -= old[-1].bytes
+
+
+def _free_memory(device: torch.device) -> int:
+    """Bytes that nobody uses where the model lies."""
+    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else psutil.virtual_memory().available
 
 
 def _common(a: tuple[int, ...], b: tuple[int, ...]) -> int:

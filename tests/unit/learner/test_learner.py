@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from paestudio.core.protocols import Context
 from paestudio.core.records import Decision, Episode, Judged, Observation, Outcome, Step, Stop, Task, Verdict
 from paestudio.core.samples import Sample
 from paestudio.learner import checkpoint
-from paestudio.learner.batch import distinct, packs
+from paestudio.learner.batch import distinct, minibatches, packs
 from paestudio.learner.credit import leave_one_out, shortest_successes
 from paestudio.learner.loss import clipped, likelihood, score
 from paestudio.learner.trainer import LoraLearner
@@ -137,6 +138,23 @@ def test_the_clipped_loss_stops_pushing_beyond_its_range() -> None:
     logprob = torch.tensor([-1.0 + 0.5], requires_grad=True)
     clipped([entry], type("S", (), {"logprobs": logprob})(), 0.2).backward()  # type: ignore[arg-type]
     assert logprob.grad is not None and logprob.grad.item() == 0.0
+
+
+def test_a_demonstration_counts_by_its_likelihood() -> None:
+    sample = Sample((1,), (2,), (3,), ((3, 4),))
+    (entry,) = distinct([(sample, 1.0)])
+    logprob = torch.tensor([-9.0], requires_grad=True)
+    clipped([entry], type("S", (), {"logprobs": logprob})(), 0.2).backward()  # type: ignore[arg-type]
+    assert logprob.grad is not None and logprob.grad.item() == -1.0
+
+
+def test_minibatches_hold_every_decision_once_and_keep_prompts_together() -> None:
+    entries = distinct((Sample((1,), (prompt,), (said,), ((3, 4),)), 1.0) for prompt in range(9) for said in (3, 4))
+    batches = minibatches(entries, 4, random.Random(0))
+    assert sorted(id(e) for b in batches for e in b) == sorted(id(e) for e in entries)
+    assert [len(b) for b in batches] == [4, 4, 4, 4, 2]
+    places = {(e.sample.prompt, i) for i, b in enumerate(batches) for e in b}
+    assert len(places) == 9
 
 
 def test_a_checkpoint_brings_everything_back(

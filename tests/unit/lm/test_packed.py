@@ -66,10 +66,10 @@ def test_a_page_does_not_depend_on_the_adapter(tiny_model: Path) -> None:
     assert all(torch.equal(a, b) for a, b in zip(before[0].keys, pack.fresh[0].keys, strict=True))
 
 
-def test_the_page_cache_stays_within_its_limit(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_cache_stays_within_its_limit(tiny_model: Path) -> None:
     lm = LanguageModel.load(tiny_model, rank=4, seed=0)
     one = lm.pages([PAGE])[0][0].bytes
-    monkeypatch.setattr("paestudio.lm.model.PAGE_CACHE_BYTES", 3 * one)
+    lm.page_limit = 3 * one
     for shift in range(10):
         lm.pages([tuple(t + shift for t in PAGE)])
     assert len(lm._pages) == 3
