@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import AttentionInterface
 
 NAME = "packed"
+LONG = 96  # tokens from which the fused kernel is faster
 
 
 @dataclass(slots=True)
@@ -136,6 +138,8 @@ def _one(q: Tensor, pieces: list[tuple[Tensor, Tensor]], own: tuple[Tensor, Tens
     """q [Hq, t, D] over past pieces [Hk, p, D] and its own keys, causal within its own → [t, Hq, D]."""
     heads, t, size = q.shape
     groups = own[0].shape[0]
+    if t >= LONG and not q.requires_grad:
+        return _fused(q, *(torch.cat(parts, dim=1) for parts in zip(*pieces, own, strict=True)))
     rows = q.reshape(groups, (heads // groups) * t, size)
     scores = [rows @ keys.transpose(1, 2) for keys, _ in pieces]
     last = (rows @ own[0].transpose(1, 2)).view(groups, heads // groups, t, t)
@@ -151,6 +155,22 @@ def _one(q: Tensor, pieces: list[tuple[Tensor, Tensor]], own: tuple[Tensor, Tens
         out = part if out is None else out + part
         place += values.shape[1]
     assert out is not None
+    return out.view(heads, t, size).transpose(0, 1)
+
+
+def _fused(q: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+    """The same in torch's fused kernel: worth its copies for many tokens, such as a new page, without gradient.
+
+    The query heads of one key head become more rows of it, so that keys are neither repeated nor read twice.
+    """
+    heads, t, size = q.shape
+    total = keys.shape[1]
+    mask = q.new_zeros(heads // keys.shape[0], t, total)
+    mask[:, :, total - t :] = q.new_full((t, t), float("-inf")).triu_(1)
+    rows = q.reshape(1, keys.shape[0], -1, size)
+    out = F.scaled_dot_product_attention(
+        rows, keys[None], values[None], attn_mask=mask.view(1, 1, -1, total), scale=1.0
+    )
     return out.view(heads, t, size).transpose(0, 1)
 
 

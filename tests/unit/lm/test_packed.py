@@ -9,7 +9,7 @@ import torch
 from transformers import AutoModelForCausalLM
 
 from paestudio.lm.model import LanguageModel
-from paestudio.lm.packed import Segment
+from paestudio.lm.packed import LONG, Segment
 from paestudio.lm.tiny import make
 
 PAGE, PROMPT, ACTION = tuple(range(20, 60)), tuple(range(5, 17)), tuple(range(70, 76))
@@ -26,6 +26,16 @@ def test_equals_the_plain_forward_pass(kind: str, tmp_path: Path) -> None:
         got, pack = lm.forward([Segment(PROMPT, page), Segment(ACTION, parent=0), Segment(PROMPT[:3], page)])
     assert torch.allclose(got[: len(PROMPT) + len(ACTION)], want[len(PAGE) :], atol=1e-5)
     assert torch.allclose(got[slice(*pack.spans[2])], want[len(PAGE) : len(PAGE) + 3], atol=1e-5)
+
+
+def test_a_long_page_on_a_shared_beginning_equals_the_plain_pass(tiny_model: Path) -> None:
+    lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    plain = AutoModelForCausalLM.from_pretrained(tiny_model, dtype=torch.float32)
+    page = tuple(5 + i * 7 % 90 for i in range(2 * LONG))
+    with torch.no_grad():
+        want = plain.model(torch.tensor([[*PAGE, *page]])).last_hidden_state[0]
+        got, _ = lm.forward([Segment(page, lm.pages([PAGE])[0])])
+    assert torch.allclose(got, want[len(PAGE) :], atol=1e-5)
 
 
 def test_gradients_equal_the_naive_ones(tiny_model: Path) -> None:
