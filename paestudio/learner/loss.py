@@ -5,6 +5,7 @@ Shapes: a pack has T new tokens; hidden is [T, hidden]; the head's rows of the K
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,27 +30,33 @@ class Scored:
 def score(lm: LanguageModel, samples: Sequence[Sample], temperature: float) -> Scored:
     """One packed forward pass; the page caches come without gradient because the page is read by the base weights."""
     pages = lm.pages([s.prefix for s in samples])
+    keys = [(s.prefix, s.prompt) for s in samples]
+    siblings = Counter(keys)
     segments: list[Segment] = []
     prompts: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-    actions: list[tuple[int, int | None]] = []
-    for sample, page in zip(samples, pages, strict=True):
-        key = (sample.prefix, sample.prompt)
+    actions: list[tuple[int, int]] = []  # the segment of the prompt, and the one of the action
+    for sample, page, key in zip(samples, pages, keys, strict=True):
+        said = sample.action[: max(last_choice(sample), 0)]
+        if siblings[key] == 1:
+            segments.append(Segment((*sample.prompt, *said), page))
+            actions.append((len(segments) - 1, len(segments) - 1))
+            continue
         if key not in prompts:
             prompts[key] = len(segments)
             segments.append(Segment(sample.prompt, page))
-        said = sample.action[: max(last_choice(sample), 0)]
         if said:
             segments.append(Segment(said, parent=prompts[key]))
-        actions.append((prompts[key], len(segments) - 1 if said else None))
+        actions.append((prompts[key], len(segments) - 1 if said else prompts[key]))
     hidden, pack = lm.forward(segments)
     total, entropy, choices = [], 0.0, 0
     for sample, (prompt, action) in zip(samples, actions, strict=True):
-        start = pack.spans[action][0] if action is not None else 0
+        before = pack.spans[prompt][0] + len(sample.prompt) - 1  # the state that the first token is chosen from
+        after = before + 1 if action == prompt else pack.spans[action][0]
         value = hidden.new_zeros((), dtype=torch.float32)
         for i, options in enumerate(sample.allowed):
             if len(options) == 1:
                 continue
-            place = pack.spans[prompt][1] - 1 if i == 0 else start + i - 1
+            place = before if i == 0 else after + i - 1
             logps = lm.choice(hidden[place], options, temperature)
             value = value + logps[options.index(sample.action[i]) if options else sample.action[i]]
             with torch.no_grad():
