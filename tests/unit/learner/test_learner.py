@@ -111,7 +111,7 @@ def test_a_step_that_is_not_a_number_is_refused(learner: Parts, shop: Observatio
     trainer, policy, _, lm = learner
     batch = _play(policy, shop, 3, 1, 32)
     before = [p.detach().clone() for p in lm.adapter_parameters]
-    lm.head.data[5] = float("nan")
+    lm.head.data.fill_(float("nan"))
     assert trainer.update(batch, 1, lambda done, total: None) is None
     assert all(torch.equal(a, b) for a, b in zip(before, lm.adapter_parameters, strict=True))
 
