@@ -72,7 +72,7 @@ class RunConfig:
     page_tokens: int = setting(420, "Longest page description for the model, in tokens.", "model", low=64, high=32_768)
     lora_rank: int = setting(16, "Rank of the LoRA adapter.", "model", low=1, high=512)
     threads: int = setting(0, "CPU threads of the model; 0: all cores.", "model", low=0, high=512)
-    temperature: float = setting(1.0, "Sampling temperature while training.", "model", low=0.05, high=5)
+    temperature: float = setting(0.7, "Sampling temperature while training.", "model", low=0.05, high=5)
 
     # learner
     algorithm: str = setting(
@@ -80,14 +80,14 @@ class RunConfig:
     )
     group: int = setting(8, "Episodes of one task in an iteration.", "learner", low=2, high=64)
     tasks_per_iteration: int = setting(8, "Tasks in an iteration.", "learner", low=1, high=512)
-    learning_rate: float = setting(3e-4, "Learning rate of the adapter.", "learner", low=1e-7, high=1e-1)
-    batch: int = setting(16, "Distinct decisions in one optimizer step.", "learner", low=1, high=100_000)
+    learning_rate: float = setting(5e-4, "Learning rate of the adapter.", "learner", low=1e-7, high=1e-1)
+    batch: int = setting(64, "Distinct decisions in one optimizer step.", "learner", low=1, high=100_000)
     passes: int = setting(1, "Passes over an iteration's decisions.", "learner", low=1, high=16)
     guided: bool = setting(True, "A task whose whole group failed also learns from the explorer's path.", "learner")
     clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
     warm_start: bool = setting(True, "Learn from the explorer's paths before RL.", "learner", advanced=False)
-    warm_start_share: float = setting(0.4, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
+    warm_start_share: float = setting(0.3, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
     warm_start_rate: float = setting(1e-3, "Learning rate of the warm start.", "learner", low=1e-7, high=1e-1)
 
     # measuring
