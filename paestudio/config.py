@@ -91,7 +91,7 @@ class RunConfig:
     warm_start_rate: float = setting(1e-3, "Learning rate of the warm start.", "learner", low=1e-7, high=1e-1)
 
     # measuring
-    held_out: float = setting(0.3, "Share of the tasks kept apart to measure with.", "measuring", low=0.05, high=0.9)
+    held_out: float = setting(0.25, "Share of the tasks kept apart to measure with.", "measuring", low=0.05, high=0.9)
     held_out_limit: int = setting(50, "Most tasks kept apart.", "measuring", low=2, high=1_000)
 
 

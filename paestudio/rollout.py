@@ -21,6 +21,7 @@ from paestudio.core.protocols import Browser, Context, Page, Policy
 from paestudio.core.records import Decision, Episode, Final, Purpose, Step, Stop, Task
 
 FORMAT_ERRORS = 3  # replies in a row that are no action
+REPEATS = 3  # times in a row that the same action is taken where nothing changed (WebArena's rule: Zhou et al., 2023)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +205,12 @@ async def _steps(
             return Stop.ANSWERED
         if bad >= FORMAT_ERRORS:
             return Stop.FORMAT_ERRORS
+        if _repeating(play.steps):
+            return Stop.REPEATING
     return Stop.STEP_LIMIT
+
+
+def _repeating(steps: Sequence[Step]) -> bool:
+    """Whether the last steps were one action on one place of one page."""
+    last = [(s.decision.action, s.observation.url, s.observation.scroll) for s in steps[-REPEATS:]]
+    return len(last) == REPEATS and last[0][0] is not None and all(one == last[0] for one in last)

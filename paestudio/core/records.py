@@ -41,6 +41,7 @@ class Stop(StrEnum):
     ANSWERED = "answered"  # the agent said ANSWER (also "done": nothing is left to do)
     STEP_LIMIT = "step_limit"
     FORMAT_ERRORS = "format_errors"  # too many replies that are not an action
+    REPEATING = "repeating"  # the same action again and again, and nothing changed
     BROWSER_ERROR = "browser_error"  # the page or the site failed: not the agent's fault
     MODEL_ERROR = "model_error"  # the policy failed: not the agent's fault
     STOPPED = "stopped"  # a person stopped the run

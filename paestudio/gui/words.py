@@ -65,6 +65,7 @@ PURPOSE = {
 STOP = {
     Stop.ANSWERED: "the agent said it was done",
     Stop.STEP_LIMIT: "it ran out of steps",
+    Stop.REPEATING: "it did the same thing again and again",
     Stop.FORMAT_ERRORS: "too many replies that were no action",
     Stop.BROWSER_ERROR: "the page or the site failed",
     Stop.MODEL_ERROR: "the model failed",

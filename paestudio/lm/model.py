@@ -8,6 +8,7 @@ are exact, because nothing before the prompt depends on the adapter.
 from __future__ import annotations
 
 import contextlib
+import functools
 import warnings
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -123,7 +124,7 @@ class LanguageModel:
                 known = sum(piece.length for piece in shared)
                 with self.base_only():
                     _, pack = self.forward([Segment(prefix[known:], shared)], keep=True)
-                self._remember(prefix, (*shared, pack.fresh[0]))
+                self._remember(prefix, functools.reduce(packed.KV.then, (*shared, pack.fresh[0])))
             self._pages.move_to_end(prefix)
             found[prefix] = self._pages[prefix]
         return [found[p] for p in prefixes]
@@ -137,13 +138,13 @@ class LanguageModel:
                 best, length = other, common
         return packed.first(self._pages[best], length) if best is not None else ()
 
-    def _remember(self, prefix: tuple[int, ...], pieces: Past) -> None:
-        """Only the last piece is new memory; the others are views of pages that came before."""
-        self._pages[prefix] = pieces
-        self._page_bytes += pieces[-1].bytes
+    def _remember(self, prefix: tuple[int, ...], page: packed.KV) -> None:
+        """In one piece: each piece more would cost every later pass two products a layer."""
+        self._pages[prefix] = (page,)
+        self._page_bytes += page.bytes
         while self._page_bytes > self.page_limit and len(self._pages) > 1:
             _, old = self._pages.popitem(last=False)
-            self._page_bytes -= old[-1].bytes
+            self._page_bytes -= old[0].bytes
 
 
 def _free_memory(device: torch.device) -> int:

@@ -98,6 +98,13 @@ def test_the_step_limit_ends_an_episode() -> None:
     assert "cannot be done" in played[BOOTS.id].steps[-1].error, "a failed action is told to the agent"
 
 
+def test_the_same_action_without_effect_three_times_ends_an_episode() -> None:
+    wander = ScriptedPolicy(click("Boots"))
+    played = _episodes(asyncio.run(_events([BOOTS], MemoryBrowser(SITE), wander, Controls(), steps=9)))
+    assert played[BOOTS.id].stop is Stop.REPEATING
+    assert len(played[BOOTS.id].steps) == 4, "once where it worked, three times where it did not"
+
+
 def test_a_policy_that_fails_is_not_the_agents_failure() -> None:
     def broken(context: Context) -> None:
         raise RuntimeError("no memory")
