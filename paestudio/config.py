@@ -88,7 +88,9 @@ class RunConfig:
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
     warm_start: bool = setting(True, "Learn from the explorer's paths before RL.", "learner", advanced=False)
     warm_start_share: float = setting(0.3, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
-    warm_start_rate: float = setting(1e-3, "Learning rate of the warm start.", "learner", low=1e-7, high=1e-1)
+    warm_start_rate: float = setting(
+        1.5e-3, "Learning rate the warm start begins with.", "learner", low=1e-7, high=1e-1
+    )
 
     # measuring
     held_out: float = setting(0.25, "Share of the tasks kept apart to measure with.", "measuring", low=0.05, high=0.9)

@@ -24,7 +24,7 @@ from paestudio.learner.batch import Weighted, distinct, minibatches, packs
 from paestudio.lm.model import LanguageModel
 
 PACK_TOKENS = 640
-WARM_BATCH = 8
+WARM_BATCH, WARM_PASSES = 8, 12
 LEAST_WEIGHT = 0.2  # a failure among eight of which one succeeded has 0.14; what several of them did has more
 REMEMBERED = 2_000  # successes that filtered behaviour cloning draws from
 
@@ -65,11 +65,12 @@ class LoraLearner:
             return None
         losses: list[float] = []
         passes = 0
-        self._set_rate(self._config.warm_start_rate)
-        while time.monotonic() < deadline and passes < 12:
+        while time.monotonic() < deadline and passes < WARM_PASSES:
             batches = minibatches(entries, WARM_BATCH, self._rng)
             sums = 0.0
             for i, batch in enumerate(batches):
+                spent = (time.monotonic() - started) / (deadline - started)
+                self._cool(max(spent, (passes + i / len(batches)) / WARM_PASSES))
                 value, _, _ = self._step(batch, float(len(batch)), cloning=True)
                 sums += value
                 progress(passes * len(batches) + i + 1, len(batches) * (passes + 1))
@@ -165,6 +166,10 @@ class LoraLearner:
             return total, 0.0, False
         self._optimizer.step()
         return total, sum(entropies) / len(entropies), True
+
+    def _cool(self, share: float) -> None:
+        """The warm start's rate falls in a line to a tenth: the last steps decide less by chance than the first."""
+        self._set_rate(self._config.warm_start_rate * max(0.1, 1.0 - share))
 
     def _set_rate(self, rate: float) -> None:
         for group in self._optimizer.param_groups:
