@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from paestudio.core.errors import UserError
 from paestudio.core.events import PageExplored, PhaseChanged
@@ -24,7 +23,10 @@ from paestudio.proposer.writers.search import search_words
 
 
 class GroundedProposer:
-    """Proposes tasks for one site. A second `propose` goes on where the first stopped, without exploring again."""
+    """Proposes tasks for one site. A second `propose` goes on where the first stopped, without exploring again.
+
+    It ends between two actions once `stopping` says so. `close` ends what an abandoned `propose` left under way.
+    """
 
     def __init__(
         self,
@@ -36,6 +38,7 @@ class GroundedProposer:
         login: str | None = None,
         known: Collection[str] = (),
         max_steps: int = 8,
+        stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self._browser = browser
         self._home = home_url
@@ -44,9 +47,11 @@ class GroundedProposer:
         self._login = login
         self._known = set(known)
         self._moves = max_steps - 1  # the last action is the answer
-        self._explorer = Explorer(browser, home_url, limits, login)
+        self._stopping = stopping
+        self._explorer = Explorer(browser, home_url, limits, login, stopping)
         self._prover = Prover(self._explorer, home_url, login)
         self._waiting: list[Candidate] | None = None
+        self._walks: set[asyncio.Task[list[Proposal]]] = set()
 
     @property
     def site_map(self) -> SiteMap:
@@ -63,6 +68,8 @@ class GroundedProposer:
         if self._waiting is None:
             async for event in self._explore():
                 yield event
+            if self._stopping():
+                return
             self._waiting = self._write()
         total, done = min(count, len(self._waiting)), 0
         yield PhaseChanged("proposing", f"{len(self._waiting)} ideas", 0, total)
@@ -70,7 +77,7 @@ class GroundedProposer:
             done += 1
             yield proposal
             yield PhaseChanged("proposing", "", done, max(total, done))
-        if not done and not self._known:
+        if not done and not self._known and not self._stopping():
             pages = len(self.site_map.nodes)
             raise UserError(
                 f"No task could be made for {self._home}: {pages} page{'s' * (pages != 1)} found, nothing to ask for.",
@@ -103,12 +110,12 @@ class GroundedProposer:
         running: list[tuple[list[Candidate], asyncio.Task[list[Proposal]]]] = []
         done = 0
         try:
-            while done < count and (running or self._waiting):
+            while done < count and (running or self._waiting) and not self._stopping():
                 while self._waiting and len(running) < self._browser.slots + 1:
                     group = self._next_group(count - done - sum(len(g) for g, _ in running))
                     if not group:
                         break
-                    running.append((group, asyncio.create_task(self._prover.prove(group))))
+                    running.append((group, self._walk(group)))
                 _, first = running.pop(0)
                 for proposal in await first:
                     if done < count and proposal.task.id not in self._known:
@@ -116,11 +123,19 @@ class GroundedProposer:
                         done += 1
                         yield proposal
         finally:
-            for _, task in running:
-                task.cancel()
-            for _, task in running:
-                with suppress(asyncio.CancelledError):
-                    await task
+            await self.close()
+
+    def _walk(self, group: list[Candidate]) -> asyncio.Task[list[Proposal]]:
+        walk = asyncio.create_task(self._prover.prove(group))
+        self._walks.add(walk)
+        walk.add_done_callback(self._walks.discard)
+        return walk
+
+    async def close(self) -> None:
+        """End the proofs that are under way, before their browser is closed."""
+        for walk in self._walks:
+            walk.cancel()
+        await asyncio.gather(*self._walks, return_exceptions=True)
 
     def _next_group(self, room: int) -> list[Candidate]:
         """The next candidate with those of the coming ones that one walk proves too; at most `room`, longest last.
