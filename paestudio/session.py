@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import torch
+from safetensors import SafetensorError
 
 from paestudio import loop
 from paestudio.agent.policy import SpelledPolicy
@@ -27,8 +28,8 @@ from paestudio.core import bugs
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Controls
-from paestudio.core.errors import PaeError, UserError
-from paestudio.core.events import Event, PhaseChanged, RunEnded
+from paestudio.core.errors import EnvironmentFault, PaeError, UserError
+from paestudio.core.events import Event, PhaseChanged, RunEnded, RunStarted
 from paestudio.core.protocols import Browser
 from paestudio.core.records import Run, Status
 from paestudio.curriculum import BandSampler
@@ -79,7 +80,12 @@ def serving(url: str, port: int = 0) -> Iterator[str]:
         return
     site = DemoSite(port)
     try:
-        yield site.start()
+        home = site.start()
+    except EnvironmentFault as e:
+        fix = "Close the program that uses it; the tasks of this run point there." if port else e.fix
+        raise EnvironmentFault(e.message, fix) from e
+    try:
+        yield home
     finally:
         site.stop()
 
@@ -122,7 +128,12 @@ async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) 
         place = fetch(config.model, cache_dir(), tell)
         if not torch.cuda.is_available():
             demand_memory(place)
-        lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
+        try:
+            lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
+        except SafetensorError as e:
+            raise EnvironmentFault(
+                f"The model in {place} is damaged ({e}).", "Delete that folder and get the model again."
+            ) from e
         reader = Reader(lm, config.page_tokens)
         decoder = Decoder(lm, config.temperature, config.seed)
         return Brain(lm, reader, SpelledPolicy(reader, decoder, name), thread)
@@ -154,19 +165,32 @@ async def run_events(
             config, site_url = from_mapping(dict(point.run.config)), point.run.site
         home = stack.enter_context(serving(site_url, _port(point)))
         target = replace(target, home=home) if target else Target(home)
+        if point:
+            _demand_logins(point, target)
         run = replace(point.run) if point else _new_run(site_url, config)
         with Recorder(store, run.id) as recorder:
-            over = False
+            seen: set[type[Event]] = set()
             try:
                 async for event in _recorded(run, config, target, store, views, controls, point):
                     recorder.record(event)
-                    over = over or isinstance(event, RunEnded)
+                    seen.add(type(event))
                     yield event
             except BaseException as e:  # whatever breaks a run off is in its record too
-                if not over:
-                    with contextlib.suppress(PaeError):  # not possible on a full disk; the first fault is told
+                with contextlib.suppress(PaeError):  # not possible on a full disk; the first fault is told
+                    if RunStarted not in seen and point is None:
+                        recorder.record(RunStarted(run))
+                    if RunEnded not in seen:
                         recorder.record(_ended_by(e))
                 raise
+
+
+def _demand_logins(point: ResumePoint, target: Target) -> None:
+    """Raises UserError when a task of the run is played logged in, and nobody says how."""
+    missing = sorted({row.task.login for row in point.tasks if row.task.login} - set(target.logins))
+    if missing:
+        raise UserError(
+            f"The tasks of this run are played as {', '.join(missing)}.", "Give --site FILE with that login again."
+        )
 
 
 def _ended_by(fault: BaseException) -> RunEnded:

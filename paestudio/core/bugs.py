@@ -58,9 +58,17 @@ def machine_fault(fault: BaseException) -> EnvironmentFault | None:
                 return EnvironmentFault(f"The disk is full{place}.", "Free some space, then start again with --resume.")
             case errno.EROFS:
                 return EnvironmentFault(f"The disk is read-only{place}.", "Set PAESTUDIO_HOME to a folder of yours.")
+            case errno.EADDRINUSE | errno.EADDRNOTAVAIL:
+                return EnvironmentFault(
+                    "There is no free port on this machine.", "Close programs that keep many connections open."
+                )
             case errno.EMFILE | errno.ENFILE:
                 return EnvironmentFault("Too many files are open.", "Raise the limit: ulimit -n 4096.")
-    if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryError":
+    said = str(fault)
+    if "No space left on device" in said:  # safetensors and torch have exceptions of their own for it
+        return EnvironmentFault("The disk is full.", "Free some space, then start again with --resume.")
+    lacks = isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryError"
+    if lacks or "can't allocate memory" in said:
         return EnvironmentFault(
             "There is not enough memory.", "Close other programs, use a smaller model, or fewer pages."
         )

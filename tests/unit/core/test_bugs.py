@@ -51,4 +51,8 @@ def test_the_same_fault_has_the_same_mark() -> None:
 def test_the_machines_faults_are_told_apart_from_ours() -> None:
     full = bugs.machine_fault(OSError(errno.ENOSPC, "No space left on device", "/x/y"))
     assert full is not None and full.message == "The disk is full (/x/y)." and full.fix
+    none = bugs.machine_fault(OSError(errno.EADDRINUSE, "Address already in use"))
+    assert none is not None and none.message == "There is no free port on this machine." and none.fix
+    for words in ("Error while serializing: I/O error: No space left on device (os error 28)", "can't allocate memory"):
+        assert bugs.machine_fault(RuntimeError(words)) is not None
     assert bugs.machine_fault(OSError(errno.EPERM, "no")) is None and bugs.machine_fault(ValueError()) is None
