@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.metadata
+import math
 import platform
 import time
 import uuid
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from paestudio.browser.views import Views
     from paestudio.store.rows import ResumePoint
 
+EXPLORING_SHARE, PROPOSING_SHARE = 0.2, 0.35  # of a run's time at most; the second includes the first
 PACKAGES = ("paestudio", "torch", "transformers", "peft", "PySide6", "playwright")
 
 
@@ -244,12 +246,14 @@ async def _recorded(
 def _proposer(
     browser: Browser, config: RunConfig, target: Target, controls: Controls, point: ResumePoint | None
 ) -> GroundedProposer:
+    whole = _seconds(config, point) or math.inf
     limits = ExploreLimits(
         config.explore_pages,
-        config.explore_seconds,
+        min(config.explore_seconds, EXPLORING_SHARE * whole),
         config.page_delay,
         config.screenshots,
         config.allow_state_changes,
+        PROPOSING_SHARE * whole,
     )
     return GroundedProposer(
         browser,

@@ -33,13 +33,17 @@ VARIANTS = 2  # sortings and page numbers of one path that are worth a visit
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What exploring may cost: pages, seconds, a pause before each load, and whether forms may change the site."""
+    """What exploring may cost: pages, seconds, a pause before each load, and whether forms may change the site.
+
+    `proposing` seconds are for exploring and proving together; a few tasks are made in any case.
+    """
 
     pages: int = 80
     seconds: float = 60.0
     delay: float = 0.0
     screenshots: bool = False
     allow_state_changes: bool = False
+    proposing: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from paestudio.core.errors import UserError
@@ -20,6 +21,8 @@ from paestudio.proposer.sitemap import Node, SiteMap
 from paestudio.proposer.trials import Trials
 from paestudio.proposer.writers import WRITERS
 from paestudio.proposer.writers.search import search_words
+
+LEAST = 6  # tasks that are made even when the time for proposing is over
 
 
 class GroundedProposer:
@@ -65,6 +68,7 @@ class GroundedProposer:
 
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count` new tasks, each proved. Raises UserError for a home page that gives nothing to work with."""
+        until = time.monotonic() + self._limits.proposing
         if self._waiting is None:
             async for event in self._explore():
                 yield event
@@ -73,7 +77,7 @@ class GroundedProposer:
             self._waiting = self._write()
         total, done = min(count, len(self._waiting)), 0
         yield PhaseChanged("proposing", f"{len(self._waiting)} ideas", 0, total)
-        async for proposal in self._prove(count):
+        async for proposal in self._prove(count, until):
             done += 1
             yield proposal
             yield PhaseChanged("proposing", "", done, max(total, done))
@@ -104,13 +108,15 @@ class GroundedProposer:
         fresh = [c for c in ideas if c.task(self._login).id not in self._known]
         return arrange(fresh, self._seed, self._moves)
 
-    async def _prove(self, count: int) -> AsyncIterator[Proposal]:
+    async def _prove(self, count: int, until: float) -> AsyncIterator[Proposal]:
         """Proofs in the order of the candidates, `slots` replays at a time."""
         assert self._waiting is not None
         running: list[tuple[list[Candidate], asyncio.Task[list[Proposal]]]] = []
         done = 0
         try:
             while done < count and (running or self._waiting) and not self._stopping():
+                if done >= LEAST and time.monotonic() > until:
+                    return
                 while self._waiting and len(running) < self._browser.slots + 1:
                     group = self._next_group(count - done - sum(len(g) for g, _ in running))
                     if not group:
