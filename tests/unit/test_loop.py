@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -83,8 +83,11 @@ def _parts(controls: Controls, thread: ThreadPoolExecutor, clock: Clock) -> tupl
 
 
 def _run(
-    controls: Controls, config: RunConfig = CONFIG, watch=None, seconds: float | None = None
-) -> tuple[list[Event], Parts, Counted]:  # type: ignore[no-untyped-def]
+    controls: Controls,
+    config: RunConfig = CONFIG,
+    watch: Callable[[Event], None] | None = None,
+    seconds: float | None = None,
+) -> tuple[list[Event], Parts, Counted]:
     async def collect() -> tuple[list[Event], Parts, Counted]:
         with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
             parts, learner = _parts(controls, thread, Clock(seconds))
