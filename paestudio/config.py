@@ -47,7 +47,7 @@ class RunConfig:
     """Everything that decides a run, besides the site itself."""
 
     # run
-    minutes: float = setting(12.0, "Time for the whole run, in minutes.", "run", low=0.5, high=10_000, advanced=False)
+    minutes: float = setting(12.0, "Time for the whole run, in minutes.", "run", low=0.1, high=10_000, advanced=False)
     iterations: int = setting(0, "Stop after this many updates; 0: when the time is over.", "run", low=0, high=100_000)
     seed: int = setting(0, "Seed of every random choice.", "run", low=0, high=2**31 - 1)
     auto_approve: bool = setting(True, "Approve proposed tasks without asking.", "run", advanced=False)

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import dataclasses
+import shlex
 import signal
 import sys
 import time
@@ -18,12 +19,14 @@ from paestudio import evaluation, session, suites
 from paestudio.browser.options import Login
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
+from paestudio.core import loops
 from paestudio.core.codec import encode
 from paestudio.core.controls import Controls
 from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.records import Judged, Proposal
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
+from paestudio.report import INTERRUPTED
 from paestudio.suites import report, sitefile, taskfile
 
 if TYPE_CHECKING:
@@ -58,12 +61,22 @@ def train(url: str, config: RunConfig, store: Path, args: argparse.Namespace) ->
         finally:
             progress.close()
 
-    _run(main, config, controls)
+    with contextlib.suppress(KeyboardInterrupt):  # a second Ctrl-C: what was recorded is as good as after one
+        _run(main, config, controls)
     if begun and (not ended or ended[-1].reason == "stopped"):
-        sys.stderr.write(f"Stopped; nothing is lost. Go on with: paestudio train --headless --resume {begun[0]}\n")
+        sys.stderr.write(f"Stopped; nothing is lost. Go on with: {_resume(begun[0], args)}\n")
     if args.json and ended:
         print_json(ended[-1].summary)
-    return 0 if ended and ended[-1].reason != "failed" else 130 if controls.stopping else 1
+    return INTERRUPTED if controls.stopping else 0 if ended and ended[-1].reason != "failed" else 1
+
+
+def _resume(run: str, args: argparse.Namespace) -> str:
+    """The command that goes on with a run."""
+    words = ["paestudio", "train", "--headless", "--resume", run]
+    for name in ("store", "site", "login"):
+        if value := getattr(args, name):
+            words += [f"--{name}", str(value)]
+    return shlex.join(words)
 
 
 def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
@@ -83,11 +96,15 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                     config.explore_pages, config.explore_seconds, config.page_delay, False, config.allow_state_changes
                 )
                 proposer = GroundedProposer(
-                    browser, home, limits, seed=config.seed, login=target.login, max_steps=config.max_steps
+                    browser,
+                    home,
+                    limits,
+                    seed=config.seed,
+                    login=target.login,
+                    max_steps=config.max_steps,
+                    stopping=lambda: controls.stopping,
                 )
                 async for item in proposer.propose(args.count):
-                    if controls.stopping:
-                        break
                     if isinstance(item, Proposal):
                         tasks.append(_row(item))
                     else:
@@ -103,7 +120,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
     else:
         for task in tasks:
             sys.stdout.write(f"{task['kind']:<11} {task['difficulty']:.2f}  {task['instruction']}\n")
-    return 0 if tasks else 1
+    return INTERRUPTED if controls.stopping else 0 if tasks else 1
 
 
 def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
@@ -133,7 +150,7 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
             f"success {rate['success']:.0%} ({rate['low']:.0%} to {rate['high']:.0%}), n = {rate['n']},"
             f" {rate['unknown']} unknown\n"
         )
-    return 130 if controls.stopping else 0
+    return INTERRUPTED if controls.stopping else 0
 
 
 def _plan(args: argparse.Namespace, stack: contextlib.ExitStack) -> evaluation.Plan:
@@ -205,4 +222,4 @@ def _run(main: Callable[[Views | None], Coroutine[Any, Any, T]], config: RunConf
             loop.add_signal_handler(number, caught)
         return await main(None)
 
-    return asyncio.run(launched())
+    return loops.run(launched())

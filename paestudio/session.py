@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.metadata
+import math
 import platform
 import time
 import uuid
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import torch
+from safetensors import SafetensorError
 
 from paestudio import loop
 from paestudio.agent.policy import SpelledPolicy
@@ -23,11 +25,12 @@ from paestudio.agent.reader import Reader
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
 from paestudio.config import RunConfig, from_mapping
+from paestudio.core import bugs
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Controls
-from paestudio.core.errors import PaeError, UserError
-from paestudio.core.events import Event, PhaseChanged, RunEnded
+from paestudio.core.errors import EnvironmentFault, PaeError, UserError
+from paestudio.core.events import Event, PhaseChanged, RunEnded, RunStarted
 from paestudio.core.protocols import Browser
 from paestudio.core.records import Run, Status
 from paestudio.curriculum import BandSampler
@@ -36,7 +39,7 @@ from paestudio.desk import Desk
 from paestudio.evaluator.checks import CheckEvaluator
 from paestudio.evaluator.panel import Panel
 from paestudio.learner import checkpoint
-from paestudio.learner.trainer import LoraLearner
+from paestudio.learner.trainer import REMEMBERED, LoraLearner
 from paestudio.lm.decode import Decoder
 from paestudio.lm.fetch import demand_memory, fetch
 from paestudio.lm.model import LanguageModel
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from paestudio.browser.views import Views
     from paestudio.store.rows import ResumePoint
 
+EXPLORING_SHARE, PROPOSING_SHARE = 0.2, 0.35  # of a run's time at most; the second includes the first
 PACKAGES = ("paestudio", "torch", "transformers", "peft", "PySide6", "playwright")
 
 
@@ -78,7 +82,12 @@ def serving(url: str, port: int = 0) -> Iterator[str]:
         return
     site = DemoSite(port)
     try:
-        yield site.start()
+        home = site.start()
+    except EnvironmentFault as e:
+        fix = "Close the program that uses it; the tasks of this run point there." if port else e.fix
+        raise EnvironmentFault(e.message, fix) from e
+    try:
+        yield home
     finally:
         site.stop()
 
@@ -121,7 +130,12 @@ async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) 
         place = fetch(config.model, cache_dir(), tell)
         if not torch.cuda.is_available():
             demand_memory(place)
-        lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
+        try:
+            lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
+        except SafetensorError as e:
+            raise EnvironmentFault(
+                f"The model in {place} is damaged ({e}).", "Delete that folder and get the model again."
+            ) from e
         reader = Reader(lm, config.page_tokens)
         decoder = Decoder(lm, config.temperature, config.seed)
         return Brain(lm, reader, SpelledPolicy(reader, decoder, name), thread)
@@ -153,15 +167,42 @@ async def run_events(
             config, site_url = from_mapping(dict(point.run.config)), point.run.site
         home = stack.enter_context(serving(site_url, _port(point)))
         target = replace(target, home=home) if target else Target(home)
+        if point:
+            _demand_logins(point, target)
         run = replace(point.run) if point else _new_run(site_url, config)
         with Recorder(store, run.id) as recorder:
+            seen: set[type[Event]] = set()
             try:
                 async for event in _recorded(run, config, target, store, views, controls, point):
                     recorder.record(event)
+                    seen.add(type(event))
                     yield event
-            except PaeError as e:
-                recorder.record(RunEnded("failed", {"error": e.message, "fix": e.fix}))
+            except BaseException as e:  # whatever breaks a run off is in its record too
+                with contextlib.suppress(PaeError):  # not possible on a full disk; the first fault is told
+                    if RunStarted not in seen and point is None:
+                        recorder.record(RunStarted(run))
+                    if RunEnded not in seen:
+                        recorder.record(_ended_by(e))
                 raise
+
+
+def _demand_logins(point: ResumePoint, target: Target) -> None:
+    """Raises UserError when a task of the run is played logged in, and nobody says how."""
+    missing = sorted({row.task.login for row in point.tasks if row.task.login} - set(target.logins))
+    if missing:
+        raise UserError(
+            f"The tasks of this run are played as {', '.join(missing)}.", "Give --site FILE with that login again."
+        )
+
+
+def _ended_by(fault: BaseException) -> RunEnded:
+    """How the record ends when the run was broken off: by a second Ctrl-C, by the machine or the site, or by a bug."""
+    known = fault if isinstance(fault, PaeError) else bugs.machine_fault(fault)
+    if known is not None:
+        return RunEnded("failed", {"error": known.message, "fix": known.fix})
+    if isinstance(fault, Exception):
+        return RunEnded("failed", {"error": f"{type(fault).__name__} inside PAE Studio", "fix": "Send the report."})
+    return RunEnded("stopped")
 
 
 async def _recorded(
@@ -182,20 +223,48 @@ async def _recorded(
         brain = await load_brain(config, run.id, told.append)
         try:
             clock.spent("loading", time.monotonic() - started)
-            parts = _parts(run, config, target, store, browser, brain, clock, point)
+            proposer = _proposer(browser, config, target, controls, point)
+            parts = _parts(run, config, target, store, browser, brain, clock, point, proposer)
             summary = Summary()
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
-            async for event in loop.run(run, parts, config, controls):
-                summary.see(event)
-                if isinstance(event, RunEnded):
-                    seconds = {"total": time.monotonic() - started, **clock.phases()}
-                    event = replace(event, summary=summary.as_json(seconds))
-                yield event
+            try:
+                async for event in loop.run(run, parts, config, controls):
+                    summary.see(event)
+                    if isinstance(event, RunEnded):
+                        seconds = {"total": time.monotonic() - started, **clock.phases()}
+                        event = replace(event, summary=summary.as_json(seconds))
+                    yield event
+            finally:
+                await proposer.close()
         finally:
             brain.thread.shutdown()
     finally:
         await browser.close()
+
+
+def _proposer(
+    browser: Browser, config: RunConfig, target: Target, controls: Controls, point: ResumePoint | None
+) -> GroundedProposer:
+    whole = _seconds(config, point) or math.inf
+    limits = ExploreLimits(
+        config.explore_pages,
+        min(config.explore_seconds, EXPLORING_SHARE * whole),
+        config.page_delay,
+        config.screenshots,
+        config.allow_state_changes,
+        PROPOSING_SHARE * whole,
+    )
+    return GroundedProposer(
+        browser,
+        target.home,
+        limits,
+        seed=config.seed,
+        login=target.login,
+        known=[row.task.id for row in point.tasks] if point else [],
+        max_steps=config.max_steps,
+        stopping=lambda: controls.stopping,
+    )
 
 
 def _parts(
@@ -207,24 +276,10 @@ def _parts(
     brain: Brain,
     clock: Clock,
     point: ResumePoint | None,
+    proposer: GroundedProposer,
 ) -> Parts:
     sampler = BandSampler(config.seed)
     desk = Desk(sampler, config.seed, config.held_out, config.held_out_limit)
-    proposer = GroundedProposer(
-        browser,
-        target.home,
-        ExploreLimits(
-            config.explore_pages,
-            config.explore_seconds,
-            config.page_delay,
-            config.screenshots,
-            config.allow_state_changes,
-        ),
-        seed=config.seed,
-        login=target.login,
-        known=[row.task.id for row in point.tasks] if point else [],
-        max_steps=config.max_steps,
-    )
     folder = store.run_folder(run.id) / "checkpoints"
     learner = LoraLearner(
         brain.lm, brain.reader.sample, config, folder, brain.policy.renew, lambda: {"sampler": sampler.state()}
@@ -233,6 +288,8 @@ def _parts(
     parts = Parts(browser, brain.policy, proposer, panel, learner, sampler, desk, brain.thread, clock)
     if point:
         _go_on(parts, learner, store, folder, point)
+        if config.algorithm == "filtered_bc":
+            _recall(learner, store, point)
     return parts
 
 
@@ -255,6 +312,13 @@ def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point
     parts.unjudged = list(point.unjudged)
     desk.again = [one.episode.id for one in point.overruled]
     desk.batch = [e for e in desk.batch if e not in desk.again]
+
+
+def _recall(learner: LoraLearner, store: Store, point: ResumePoint) -> None:
+    """Give a cloning learner back what it had learned from; what the next update brings again is left out."""
+    coming = {one.episode.id for one in (*point.ready, *point.overruled)}
+    old = [one for one in queries.successes(store, point.run.id, REMEMBERED) if one.episode.id not in coming]
+    learner.remember(old[::-1])
 
 
 def _seconds(config: RunConfig, point: ResumePoint | None) -> float | None:

@@ -142,6 +142,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _no_port(port: int, fault: Exception) -> EnvironmentFault:
     number = fault.errno if isinstance(fault, OSError) else None
+    if number == errno.EADDRINUSE and not port:
+        return EnvironmentFault(
+            "There is no free port on this machine.", "Close programs that keep many connections open."
+        )
     if number == errno.EADDRINUSE:
         return EnvironmentFault(f"Port {port} is taken by another program.", "Give another one with --port.")
     if number in (errno.EACCES, errno.EPERM):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import traceback
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from paestudio.config import RunConfig
+from paestudio.core import bugs, loops
 from paestudio.core.controls import Controls
 from paestudio.core.errors import PaeError
 from paestudio.gui.delivery import Delivery
@@ -46,11 +45,15 @@ class EngineThread(QThread):
     def run(self) -> None:
         """Called by Qt on the new thread."""
         try:
-            asyncio.run(self._play())
+            loops.run(self._play())
         except PaeError as fault:
             self.failed.emit(fault.message, fault.fix)
-        except Exception:  # the engine's outermost boundary: whatever is not a PaeError is our bug, reported once
-            self.bug.emit(traceback.format_exc())
+        except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
+            known = bugs.machine_fault(fault)
+            if known is None:
+                self.bug.emit(bugs.report(fault))
+            else:
+                self.failed.emit(known.message, known.fix)
 
     async def _play(self) -> None:
         from paestudio import session

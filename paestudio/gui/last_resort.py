@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import faulthandler
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from PySide6.QtCore import QObject, Signal
+
+from paestudio.core import bugs
 
 
 class LastResort(QObject):
@@ -39,10 +40,11 @@ class LastResort(QObject):
             self._file = None
 
     def _caught(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        report = "".join(traceback.format_exception(kind, fault, trace))
-        if report in self._told:
+        report = bugs.report(fault.with_traceback(trace))
+        mark = bugs.mark(fault)
+        if mark in self._told:
             return
-        self._told.add(report)
+        self._told.add(mark)
         sys.stderr.write(report)
         if issubclass(kind, Exception):
             self.bug.emit(report)

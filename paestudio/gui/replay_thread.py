@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from paestudio.core import bugs
 from paestudio.core.controls import Controls
 from paestudio.core.errors import PaeError
 from paestudio.core.events import Event
@@ -59,8 +59,8 @@ class ReplayThread(QThread):
                     last = self._pass_on(store, last)
         except PaeError as fault:
             self.failed.emit(fault.message, fault.fix)
-        except Exception:  # the thread's outermost boundary: whatever is not a PaeError is our bug, reported once
-            self.bug.emit(traceback.format_exc())
+        except Exception as fault:  # the outermost boundary of the thread: our bug, reported once
+            self.bug.emit(bugs.report(fault))
 
     def _open(self, store: Store) -> int:
         data, last = RunData(), 0

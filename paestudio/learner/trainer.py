@@ -81,6 +81,8 @@ class LoraLearner:
             if losses[-1] < 0.02:
                 break
         self._set_rate(self._config.learning_rate)
+        if not losses:  # no time at all
+            return None
         metrics = {"loss": losses[-1], "passes": float(passes), "samples": float(len(entries))}
         return self._commit("warm_start", 0, [e.id for e in demonstrations], [], metrics, started)
 

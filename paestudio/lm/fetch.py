@@ -83,12 +83,17 @@ def demand_memory(place: Path, free: int | None = None) -> None:
 def _from_hub(model: str, place: Path) -> Path:
     os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, RepositoryNotFoundError
+    from huggingface_hub.errors import (
+        HfHubHTTPError,
+        HFValidationError,
+        LocalEntryNotFoundError,
+        RepositoryNotFoundError,
+    )
 
     beside = place.with_name(place.name + ".part")
     try:
         snapshot_download(model, local_dir=beside, allow_patterns=FILES, etag_timeout=5)
-    except RepositoryNotFoundError as e:
+    except (HFValidationError, RepositoryNotFoundError) as e:
         raise UserError(f"The hub has no model {model!r}.", "Check the name, or give a local folder.") from e
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as e:
         raise EnvironmentFault(

@@ -11,7 +11,7 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from paestudio.core.errors import EnvironmentFault, UserError
@@ -33,13 +33,17 @@ VARIANTS = 2  # sortings and page numbers of one path that are worth a visit
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What exploring may cost: pages, seconds, a pause before each load, and whether forms may change the site."""
+    """What exploring may cost: pages, seconds, a pause before each load, and whether forms may change the site.
+
+    `proposing` seconds are for exploring and proving together; a few tasks are made in any case.
+    """
 
     pages: int = 80
     seconds: float = 60.0
     delay: float = 0.0
     screenshots: bool = False
     allow_state_changes: bool = False
+    proposing: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,21 @@ class _Waiting:
 class Explorer:
     """Fills a SiteMap."""
 
-    def __init__(self, browser: Browser, home_url: str, limits: Limits, login: str | None = None) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        home_url: str,
+        limits: Limits,
+        login: str | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.map = SiteMap(canonical(home_url))
         self.limits = limits
         self.failed: list[str] = []  # addresses that did not load, with why
         self._browser = browser
         self._home = home_url
         self._login = login
+        self.stopping = stopping
         self._robots = Robots(home_url)
         self._frontier: dict[str, _Waiting] = {}
         self._visits: Counter[str] = Counter()  # by pattern
@@ -70,8 +82,8 @@ class Explorer:
 
     @property
     def out_of_time(self) -> bool:
-        """True once the seconds are used up."""
-        return time.monotonic() >= self._deadline
+        """True once the seconds are used up, or when asked to stop."""
+        return time.monotonic() >= self._deadline or self.stopping()
 
     async def explore(self) -> AsyncIterator[Node]:
         """Every new page, as it is added to the map. Raises UserError or EnvironmentFault for the home page only."""
@@ -82,7 +94,9 @@ class Explorer:
         walkers = [Walker(self.open, self.limits.screenshots) for _ in range(max(1, self._browser.slots))]
         try:
             walk_until = time.monotonic() + self.limits.seconds * WALKING
-            while self._frontier and len(self.map.nodes) < self.limits.pages and time.monotonic() < walk_until:
+            while self._frontier and len(self.map.nodes) < self.limits.pages and not self.stopping():
+                if time.monotonic() >= walk_until:
+                    break
                 room = self.limits.pages - len(self.map.nodes)
                 pairs = [(walker, self._next(walker)) for walker in walkers[:room]]
                 for node in await asyncio.gather(*(self._visit(walker, w) for walker, w in pairs if w is not None)):

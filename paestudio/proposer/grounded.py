@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import suppress
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from paestudio.core.errors import UserError
 from paestudio.core.events import PageExplored, PhaseChanged
@@ -22,9 +22,14 @@ from paestudio.proposer.trials import Trials
 from paestudio.proposer.writers import WRITERS
 from paestudio.proposer.writers.search import search_words
 
+LEAST = 6  # tasks that are made even when the time for proposing is over
+
 
 class GroundedProposer:
-    """Proposes tasks for one site. A second `propose` goes on where the first stopped, without exploring again."""
+    """Proposes tasks for one site. A second `propose` goes on where the first stopped, without exploring again.
+
+    It ends between two actions once `stopping` says so. `close` ends what an abandoned `propose` left under way.
+    """
 
     def __init__(
         self,
@@ -36,6 +41,7 @@ class GroundedProposer:
         login: str | None = None,
         known: Collection[str] = (),
         max_steps: int = 8,
+        stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self._browser = browser
         self._home = home_url
@@ -44,9 +50,11 @@ class GroundedProposer:
         self._login = login
         self._known = set(known)
         self._moves = max_steps - 1  # the last action is the answer
-        self._explorer = Explorer(browser, home_url, limits, login)
+        self._stopping = stopping
+        self._explorer = Explorer(browser, home_url, limits, login, stopping)
         self._prover = Prover(self._explorer, home_url, login)
         self._waiting: list[Candidate] | None = None
+        self._walks: set[asyncio.Task[list[Proposal]]] = set()
 
     @property
     def site_map(self) -> SiteMap:
@@ -60,17 +68,20 @@ class GroundedProposer:
 
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count` new tasks, each proved. Raises UserError for a home page that gives nothing to work with."""
+        until = time.monotonic() + self._limits.proposing
         if self._waiting is None:
             async for event in self._explore():
                 yield event
+            if self._stopping():
+                return
             self._waiting = self._write()
         total, done = min(count, len(self._waiting)), 0
         yield PhaseChanged("proposing", f"{len(self._waiting)} ideas", 0, total)
-        async for proposal in self._prove(count):
+        async for proposal in self._prove(count, until):
             done += 1
             yield proposal
             yield PhaseChanged("proposing", "", done, max(total, done))
-        if not done and not self._known:
+        if not done and not self._known and not self._stopping():
             pages = len(self.site_map.nodes)
             raise UserError(
                 f"No task could be made for {self._home}: {pages} page{'s' * (pages != 1)} found, nothing to ask for.",
@@ -97,18 +108,20 @@ class GroundedProposer:
         fresh = [c for c in ideas if c.task(self._login).id not in self._known]
         return arrange(fresh, self._seed, self._moves)
 
-    async def _prove(self, count: int) -> AsyncIterator[Proposal]:
+    async def _prove(self, count: int, until: float) -> AsyncIterator[Proposal]:
         """Proofs in the order of the candidates, `slots` replays at a time."""
         assert self._waiting is not None
         running: list[tuple[list[Candidate], asyncio.Task[list[Proposal]]]] = []
         done = 0
         try:
-            while done < count and (running or self._waiting):
+            while done < count and (running or self._waiting) and not self._stopping():
+                if done >= LEAST and time.monotonic() > until:
+                    return
                 while self._waiting and len(running) < self._browser.slots + 1:
                     group = self._next_group(count - done - sum(len(g) for g, _ in running))
                     if not group:
                         break
-                    running.append((group, asyncio.create_task(self._prover.prove(group))))
+                    running.append((group, self._walk(group)))
                 _, first = running.pop(0)
                 for proposal in await first:
                     if done < count and proposal.task.id not in self._known:
@@ -116,11 +129,19 @@ class GroundedProposer:
                         done += 1
                         yield proposal
         finally:
-            for _, task in running:
-                task.cancel()
-            for _, task in running:
-                with suppress(asyncio.CancelledError):
-                    await task
+            await self.close()
+
+    def _walk(self, group: list[Candidate]) -> asyncio.Task[list[Proposal]]:
+        walk = asyncio.create_task(self._prover.prove(group))
+        self._walks.add(walk)
+        walk.add_done_callback(self._walks.discard)
+        return walk
+
+    async def close(self) -> None:
+        """End the proofs that are under way, before their browser is closed."""
+        for walk in self._walks:
+            walk.cancel()
+        await asyncio.gather(*self._walks, return_exceptions=True)
 
     def _next_group(self, room: int) -> list[Candidate]:
         """The next candidate with those of the coming ones that one walk proves too; at most `room`, longest last.

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from paestudio.store import faults, lock, migrations
 from paestudio.store.blobs import Blobs
 
 DATABASE = "studio.db"
+MIGRATION_SECONDS = 5.0  # how long a reader waits for the writer that makes or migrates the store
 
 
 class Store:
@@ -88,9 +90,26 @@ class Store:
             raise
         if stale:
             con.close()
-            cls.open(folder).close()
+            cls._bring_up_to_date(folder)
             con = _connect_to_read(path)
         return cls(folder, con, None)
+
+    @classmethod
+    def _bring_up_to_date(cls, folder: Path) -> None:
+        """Migrate, or wait for the writer that is just making or migrating this store. Raises EnvironmentFault."""
+        end = time.monotonic() + MIGRATION_SECONDS
+        while True:
+            try:
+                cls.open(folder).close()
+                return
+            except EnvironmentFault:
+                con = _connect_to_read(folder / DATABASE)
+                stale = migrations.version(con) < len(migrations.MIGRATIONS)
+                con.close()
+                if not stale:
+                    return
+                if time.monotonic() > end:
+                    raise
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query. Raises EnvironmentFault when the file cannot be read."""

@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any, Generic, TypeVar
 
 from paestudio.browser.views import Views
+from paestudio.core import loops
 from paestudio.webview.quiet import hide_native_stderr
 from paestudio.webview.start import prepare
 
@@ -73,7 +74,7 @@ class _Worker(threading.Thread, Generic[T]):
     def run(self) -> None:
         """The thread."""
         try:
-            self._result.append(asyncio.run(self._wrapped()))
+            self._result.append(loops.run(self._wrapped()))
         except BaseException as e:  # handed over to the main thread, which raises it
             self._fault = e
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -65,7 +65,7 @@ class Counted:
         return Update(self.version, iteration, "counted", tuple(one.episode.id for one in judged))
 
 
-def _parts(controls: Controls, thread: ThreadPoolExecutor) -> tuple[Parts, Counted]:
+def _parts(controls: Controls, thread: ThreadPoolExecutor, clock: Clock) -> tuple[Parts, Counted]:
     sampler, learner = BandSampler(0), Counted()
     opened = [0]
 
@@ -78,16 +78,19 @@ def _parts(controls: Controls, thread: ThreadPoolExecutor) -> tuple[Parts, Count
 
     panel = Panel([CheckEvaluator(Site("http://x"))])
     desk = Desk(sampler, 0, 0.3, 50)
-    parts = Parts(
-        MemoryBrowser(SITE), ScriptedPolicy(script), Listed(), panel, learner, sampler, desk, thread, Clock(None)
-    )
+    parts = Parts(MemoryBrowser(SITE), ScriptedPolicy(script), Listed(), panel, learner, sampler, desk, thread, clock)
     return parts, learner
 
 
-def _run(controls: Controls, config: RunConfig = CONFIG, watch=None) -> tuple[list[Event], Parts, Counted]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _run(
+    controls: Controls,
+    config: RunConfig = CONFIG,
+    watch: Callable[[Event], None] | None = None,
+    seconds: float | None = None,
+) -> tuple[list[Event], Parts, Counted]:
     async def collect() -> tuple[list[Event], Parts, Counted]:
         with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
-            parts, learner = _parts(controls, thread)
+            parts, learner = _parts(controls, thread, Clock(seconds))
             events = []
             async for event in loop.run(Run("r", "http://x/"), parts, config, controls):
                 events.append(event)
@@ -108,6 +111,15 @@ def test_a_run_proposes_measures_learns_and_measures() -> None:
     trained = {one.episode.task.id for batch in learner.batches for one in batch}
     assert trained and not trained & held, "a held-out task was trained on"
     assert all(len(batch) == 12 for batch in learner.batches)
+
+
+def test_without_time_to_learn_the_first_measurement_stands() -> None:
+    events, _, learner = _run(Controls(), RunConfig(**_with(iterations=0)), seconds=0.0)
+    before, after = (e for e in events if isinstance(e, Measured))
+    assert (before.name, after.name) == ("before", "after") and before.rate == after.rate
+    assert not learner.batches
+    assert any(isinstance(e, Noticed) and "no time to learn" in e.message for e in events)
+    assert isinstance(events[-1], RunEnded) and events[-1].reason == "finished"
 
 
 def test_every_episode_is_judged_once_and_told_before_its_verdict() -> None:

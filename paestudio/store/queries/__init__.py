@@ -15,7 +15,7 @@ from paestudio.store.queries.episodes import (
     verdicts,
 )
 from paestudio.store.queries.log import events, last_seq
-from paestudio.store.queries.resume import resume_point
+from paestudio.store.queries.resume import resume_point, successes
 from paestudio.store.queries.runs import pages, run, runs, sites
 from paestudio.store.queries.tasks import count_tasks, status_counts, task, tasks
 from paestudio.store.queries.updates import updates, used_blobs, uses
@@ -39,6 +39,7 @@ __all__ = [
     "sites",
     "status_counts",
     "steps",
+    "successes",
     "task",
     "tasks",
     "updates",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from paestudio.core.records import Episode, Judged, Run, Update
 from paestudio.store.db import Store
@@ -36,6 +37,24 @@ def resume_point(store: Store, run: str) -> ResumePoint:
         iteration=_iteration(store, run, last),
         seconds=_seconds(store, run),
     )
+
+
+def successes(store: Store, run: str, most: int = 2_000, page: int = 200) -> Iterator[Judged]:
+    """Training episodes an update has used and whose verdict is now a success: the newest `most`, newest first.
+
+    Raises EnvironmentFault for an episode that cannot be read.
+    """
+    for offset in range(0, most, page):
+        rows = store.rows(
+            "SELECT ended_seq FROM episodes AS e WHERE run = ? AND purpose = 'train' AND ended_seq IS NOT NULL"
+            " AND outcome = 'success'"
+            " AND EXISTS (SELECT 1 FROM update_episodes WHERE run = e.run AND episode = e.id)"
+            " ORDER BY ended_seq DESC LIMIT ? OFFSET ?",
+            (run, min(page, most - offset), offset),
+        )
+        yield from _judged(store, run, rows)[0]
+        if len(rows) < page:
+            return
 
 
 def _run(store: Store, run: str) -> Run:

@@ -128,3 +128,24 @@ def test_a_clock_set_back_costs_nothing(store: Store) -> None:
         recorder.record(ev.Metric("reward", 1.0, 1))
     assert queries.resume_point(store, "run-1").seconds == 0
     assert [type(e).__name__ for _, _, e in queries.events(store, "run-1")] == ["RunStarted", "Metric"]
+
+
+def test_what_a_cloning_learner_is_given_back(store: Store, tell: Tell, maker: Maker) -> None:
+    """Used training episodes whose verdict is success now, the newest first and no more than asked for, over pages."""
+    task = maker.task("mug")
+    lost, won = (
+        maker.verdict(key, task, out, "human") for key, out in (("t1", Outcome.FAILURE), ("f", Outcome.SUCCESS))
+    )
+    tell(
+        ev.RunStarted(RUN),
+        *maker.played("proof", task, purpose=Purpose.PROOF),
+        *(event for i in range(6) for event in maker.played(f"t{i}", task)),
+        *maker.played("f", task, Outcome.FAILURE),
+        update(1, 1, "proof", "t0", "t1", "t2", "t3", "t4", "t5", "f"),
+        *maker.played("unused", task),
+        ev.EpisodeJudged(lost, lost),
+        ev.EpisodeJudged(won, won),
+    )
+    found = [(one.episode.id, one.verdict.outcome) for one in queries.successes(store, "run-1", page=2)]
+    assert found == [(key, Outcome.SUCCESS) for key in ("f", "t5", "t4", "t3", "t2", "t0")]
+    assert [one.episode.id for one in queries.successes(store, "run-1", most=3, page=2)] == ["f", "t5", "t4"]
