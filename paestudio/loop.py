@@ -8,11 +8,10 @@ judge is data on an episode; it never becomes a reward.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 from paestudio.config import RunConfig
 from paestudio.core.controls import Controls
-from paestudio.core.events import Event, Measured, Noticed, RunEnded, RunStarted
+from paestudio.core.events import Event, Noticed, RunEnded, RunStarted
 from paestudio.core.records import Run
 from paestudio.phases import Parts, curate, iterate, measure, propose, timed, warm_start
 
@@ -34,10 +33,8 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
         yield RunEnded("failed")
         return
 
-    before: Measured | None = None
     async for event in timed("measuring", parts, measure("before", parts, config, controls)):
         yield event
-        before = event if isinstance(event, Measured) else before
     if config.warm_start and parts.learner.version == 0 and parts.clock.fits("measuring"):
         async for event in timed("warm_start", parts, warm_start(parts, config, controls)):
             yield event
@@ -52,12 +49,11 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
             yield event
             failed = failed or (isinstance(event, Noticed) and event.level == "error")
 
-    if before and not parts.learner.version and not controls.stopping and not parts.clock.fits("measuring"):
-        yield Noticed("warning", "There was no time to learn: the agent is as before.", "Give more --minutes.")
-        yield replace(before, name="after")
-    else:
+    if parts.learner.version or parts.clock.fits("measuring"):
         async for event in timed("measuring", parts, measure("after", parts, config, controls)):
             yield event
+    else:
+        yield Noticed("warning", "There was no time to learn: the agent is as before.", "Give more --minutes.")
     yield RunEnded("stopped" if controls.stopping else "failed" if failed else "finished")
 
 

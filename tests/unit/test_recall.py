@@ -11,7 +11,19 @@ from paestudio.agent.reader import Reader
 from paestudio.config import RunConfig
 from paestudio.core import events as ev
 from paestudio.core.actions import Action, Verb
-from paestudio.core.records import Decision, Episode, Observation, Outcome, Run, Step, Stop, Task, Update, Verdict
+from paestudio.core.records import (
+    Decision,
+    Episode,
+    Observation,
+    Outcome,
+    Purpose,
+    Run,
+    Step,
+    Stop,
+    Task,
+    Update,
+    Verdict,
+)
 from paestudio.learner.trainer import LoraLearner
 from paestudio.lm.model import LanguageModel
 from paestudio.store import Recorder, Store, queries
@@ -24,7 +36,7 @@ def _played(store: Store, name: str, outcome: Outcome) -> None:
     step = Step(0, PAGE, Decision("done", Action(Verb.ANSWER, text="done")))
     verdict = Verdict(name, TASK.id, outcome, "check")
     with Recorder(store, "run") as recorder:
-        recorder.record(ev.EpisodeStarted(name, TASK, 0))
+        recorder.record(ev.EpisodeStarted(name, TASK, 0, Purpose.TRAIN))
         recorder.record(ev.EpisodeEnded(Episode(name, TASK, (step,), Stop.ANSWERED, "done", iteration=1)))
         recorder.record(ev.EpisodeJudged(verdict, verdict))
         recorder.record(ev.UpdateMade(Update(1, 1, "filtered_bc", (name,))))
