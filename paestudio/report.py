@@ -25,14 +25,13 @@ BROKEN_PIPE = 141
 
 def guarded(work: Callable[[], int], argv: Sequence[str], err: TextIO | None = None) -> int:
     """Run a command; the exit code. Faults become a message on `err` (standard error)."""
-    out = err if err is not None else sys.stderr
     try:
         return work()
     except BaseException as fault:  # the named boundary: nothing may pass it but SystemExit
         fault = root_fault(fault)
         if isinstance(fault, SystemExit):
             raise fault from None
-        return explain(fault, argv, out)
+        return explain(fault, argv, err if err is not None else sys.stderr)  # now: a headless run has moved it
 
 
 def explain(fault: BaseException, argv: Sequence[str], out: TextIO) -> int:

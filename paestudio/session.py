@@ -178,12 +178,16 @@ async def run_events(
                     seen.add(type(event))
                     yield event
             except BaseException as e:  # whatever breaks a run off is in its record too
+                stopped = controls.stopping and isinstance(e, EnvironmentFault)  # what dies while stopping may
+                ended = RunEnded("stopped") if stopped else _ended_by(e)
                 with contextlib.suppress(PaeError):  # not possible on a full disk; the first fault is told
                     if RunStarted not in seen and point is None:
                         recorder.record(RunStarted(run))
                     if RunEnded not in seen:
-                        recorder.record(_ended_by(e))
-                raise
+                        recorder.record(ended)
+                if not stopped:
+                    raise
+                yield ended
 
 
 def _demand_logins(point: ResumePoint, target: Target) -> None:
