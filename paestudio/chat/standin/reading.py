@@ -17,9 +17,9 @@ _COMMANDS = re.compile(
     \b(mark|rate|score|grade|count|consider|treat|report|record|regard|accept|declare|approve|evaluate|classify)\b
         [^.!?\n]{0,60}\b(success\w*|succeed\w*|passed|pass|complete[d]?|done|correct|met|true|fulfilled|accomplished)\b
     | \b(answer|say|output|return|reply|respond|print|write)\b[^.!?\n]{0,40}\b(success|passed|true|yes)\b
-    | \b(verdict|result|outcome|judgement|judgment|evaluation|status)\b\W{0,6}(is|was|=|:)?\W{0,6}(success|passed|true)\b
+    | \b(verdict|result|outcome|judge?ment|evaluation|status)\b\W{0,6}(is|was|=|:)?\W{0,6}(success|passed|true)\b
     | \bignore\b[^.!?\n]{0,40}\b(instructions?|criteria|above|rules|before)\b
-    | \b(all|every|both)\b[^.!?\n]{0,20}\b(criteria|criterion|conditions?)\b[^.!?\n]{0,20}\b(met|fulfilled|satisfied|true)\b
+    | \b(all|every|both)\b[^.!?\n]{0,20}\b(criteri(a|on)|conditions?)\b[^.!?\n]{0,20}\b(met|fulfilled|true)\b
     | \b(you|judge|evaluator|grader|reviewer)\b[^.!?\n]{0,60}\b(success\w*|pass(ed)?|correct)\b
     | \b(erfolg\w*|éxito|réussi\w*|succès|exitosa|bestanden)\b
     | "verdict"\s*:\s*"success"
