@@ -27,14 +27,13 @@ from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Controls
 from paestudio.core.errors import PaeError, UserError
-from paestudio.core.events import Event, PhaseChanged, RunEnded
-from paestudio.core.protocols import Browser
+from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, UpdateMade
+from paestudio.core.protocols import Browser, Panel
 from paestudio.core.records import Run, Status
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
-from paestudio.evaluator.checks import CheckEvaluator
-from paestudio.evaluator.panel import Panel
+from paestudio.evaluator.court import Court
 from paestudio.learner import checkpoint
 from paestudio.learner.trainer import LoraLearner
 from paestudio.lm.decode import Decoder
@@ -177,12 +176,13 @@ async def _recorded(
     clock = Clock(_seconds(config, point))
     told: list[str] = []
     yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
+    court = Court(config, Site(target.origin, target.data), store.blobs.open)
     browser = await open_browser(target, config, store.blobs.save, views)
     try:
         brain = await load_brain(config, run.id, told.append)
         try:
             clock.spent("loading", time.monotonic() - started)
-            parts = _parts(run, config, target, store, browser, brain, clock, point)
+            parts = _parts(run, config, target, store, browser, brain, clock, point, court.panel)
             summary = Summary()
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
@@ -190,12 +190,19 @@ async def _recorded(
                 summary.see(event)
                 if isinstance(event, RunEnded):
                     seconds = {"total": time.monotonic() - started, **clock.phases()}
-                    event = replace(event, summary=summary.as_json(seconds))
+                    event = replace(event, summary={**summary.as_json(seconds), "judge": court.spent()})
                 yield event
+                if isinstance(event, (Measured, UpdateMade)):
+                    for metric in court.metrics(event.iteration if isinstance(event, Measured) else parts.iteration):
+                        yield metric
+                if (trouble := court.trouble()) is not None:
+                    controls.stop()
+                    yield trouble
         finally:
             brain.thread.shutdown()
     finally:
         await browser.close()
+        await court.close()
 
 
 def _parts(
@@ -207,6 +214,7 @@ def _parts(
     brain: Brain,
     clock: Clock,
     point: ResumePoint | None,
+    panel: Panel,
 ) -> Parts:
     sampler = BandSampler(config.seed)
     desk = Desk(sampler, config.seed, config.held_out, config.held_out_limit)
@@ -229,7 +237,6 @@ def _parts(
     learner = LoraLearner(
         brain.lm, brain.reader.sample, config, folder, brain.policy.renew, lambda: {"sampler": sampler.state()}
     )
-    panel = Panel([CheckEvaluator(Site(target.origin, target.data))])
     parts = Parts(browser, brain.policy, proposer, panel, learner, sampler, desk, brain.thread, clock)
     if point:
         _go_on(parts, learner, store, folder, point)

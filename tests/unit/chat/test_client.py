@@ -21,7 +21,7 @@ KEY = "sk-canary-0123456789abcdef"
 
 
 async def _ask(base: str, ledger: Ledger | None = None, key: str = "", **rest: Any) -> Reply:
-    endpoint = Endpoint.make(base, "stand-in", **{"backoff": 0.01, "seconds": 5.0, **rest})
+    endpoint = Endpoint.make(base, "stand-in", **{"backoff": 0.01, "seconds": 30.0, **rest})
     async with ChatClient(endpoint, Secret(key) if key else None, ledger) as client:
         return await client.ask(ASKED, seed=1, json_only=True)
 
