@@ -121,7 +121,8 @@ def improvement_text(found: optimiser.Improvement) -> str:
             f"Why: {found.why}",
             f"Learned from {found.learned_from} overruled verdicts; on {found.before.n} that it has not seen:",
             *(
-                f"  {name:<7} precision {_rate(f.precision)}   recall {_rate(f.recall)}   agreement {_rate(f.agreement)}"
+                f"  {name:<7} precision {_rate(f.precision)}   recall {_rate(f.recall)}"
+                f"   agreement {_rate(f.agreement)}"
                 for name, f in (("before", found.before), ("after", found.after))
             ),
             "It is better there." if found.better else "It is not better there: keep what you have.",

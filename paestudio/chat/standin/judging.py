@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from paestudio.chat.standin.reading import Prompt, content, stem
+from paestudio.chat.standin.reading import Prompt, content, stem, words
 
 NEEDED = 0.7  # share of the task's words that must be on the page
 _ASKS = re.compile(r"(?i)\?|^(what|which|how|who|when|where|tell me|find out|give me|i want to know|name)\b")
@@ -38,17 +38,17 @@ def judge(prompt: Prompt) -> dict[str, Any]:
     """The verdict on what was seen."""
     seen = view(prompt)
     needed = 0.99 if _STRICT.search(prompt.task) else 0.5 if _GENEROUS.search(prompt.task) else NEEDED
-    words = content(seen.task)
-    there = {stem(word) for word in re.findall(r"[a-z0-9][a-z0-9’'-]*", seen.page.casefold())}
-    covered = sum(any(p.startswith(w) for p in there) for w in words) / max(1, len(words))
+    asked = content(seen.task)
+    there = {stem(word) for word in words(seen.page)}
+    covered = sum(any(p.startswith(w) for p in there) for w in asked) / max(1, len(asked))
     if _ASKS.search(seen.task.strip()) and seen.answer.casefold() not in ("", "done", "(none)"):
         line = _line_with(seen.page, seen.answer)
         met = bool(line) and covered >= needed - 0.2
     elif _ASKS.search(seen.task.strip()) and not re.search(r"(?i)where", seen.task):
         line, met = "", False
     else:
-        line = _best_line(seen, words)
-        met = covered >= needed and any(w in content(seen.head) for w in words)
+        line = _best_line(seen, asked)
+        met = covered >= needed and any(w in content(seen.head) for w in asked)
     return verdict(seen.criteria, met, line)
 
 
@@ -63,6 +63,6 @@ def _line_with(page: str, answer: str) -> str:
     return next((line for line in page.splitlines() if want and want in re.sub(r"\s+", " ", line).casefold()), "")
 
 
-def _best_line(seen: View, words: list[str]) -> str:
+def _best_line(seen: View, asked: list[str]) -> str:
     lines = [line for line in seen.page.splitlines() if line.strip()]
-    return max(lines, key=lambda line: sum(w in content(line) for w in words), default="")
+    return max(lines, key=lambda line: sum(w in content(line) for w in asked), default="")

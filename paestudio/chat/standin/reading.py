@@ -64,9 +64,13 @@ def command(text: str) -> str:
 
 def content(text: str) -> list[str]:
     """The words that say what a text is about, without endings, each once."""
-    words = re.findall(r"[a-z0-9][a-z0-9’'.-]*", text.casefold())
-    bare = [w.strip("’'.-").removesuffix("'s").removesuffix("’s") for w in words]
-    return list(dict.fromkeys(stem(w) for w in bare if w and w not in ignored()))
+    return list(dict.fromkeys(stem(w) for w in words(text) if w not in ignored()))
+
+
+def words(text: str) -> list[str]:
+    """All words and numbers of a text, in small letters."""
+    found = re.findall(r"[a-z0-9][a-z0-9’'.-]*", text.casefold())
+    return [bare for w in found if (bare := w.strip("’'.-").removesuffix("'s").removesuffix("’s"))]
 
 
 def stem(word: str) -> str:

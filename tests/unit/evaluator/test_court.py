@@ -78,7 +78,7 @@ def test_settings_that_cannot_work_are_said(settings: dict[str, object], says: s
 def test_a_missing_key_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
     settings = {"evaluator": "judge", "judge_url": "https://api.anthropic.com", "judge_model": "m"}
-    with pytest.raises(EnvironmentFault, match="no key for api.anthropic.com"):
+    with pytest.raises(EnvironmentFault, match=r"no key for api\.anthropic\.com"):
         Court(from_mapping(settings), SITE)
 
 
