@@ -21,7 +21,9 @@ class Known:
 
     def add(self, task: Task) -> bool:
         """Take a task; False (and not taken) when there is one like it."""
-        goal = json.dumps([task.start_url, task.check], sort_keys=True) if task.check and task.kind != "infeasible" else ""
+        goal = (
+            json.dumps([task.start_url, task.check], sort_keys=True) if task.check and task.kind != "infeasible" else ""
+        )
         words = subject(task.instruction)
         if task.id in self._ids or (goal and goal in self._goals) or any(_near(words, w) for w in self._words):
             return False

@@ -96,7 +96,9 @@ class ModelProposer:
         """Raises Refused for a task that nobody needs: known, without a check where one is needed, too impossible."""
         if self.settings.need_check and task.check is None:
             raise Refused("it has no check, and no judge is there")
-        if task.kind == INFEASIBLE and self._impossible + 1 > max(1.0, self.settings.infeasible * (self._made + A_REQUEST)):
+        if task.kind == INFEASIBLE and self._impossible + 1 > max(
+            1.0, self.settings.infeasible * (self._made + A_REQUEST)
+        ):
             raise Refused("there are enough impossible tasks")
         if task.kind == INFEASIBLE and not self.settings.infeasible:
             raise Refused("impossible tasks are not wanted")
