@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,13 +13,13 @@ from paestudio import session
 from paestudio.agent.scripted import ScriptedPolicy
 from paestudio.config import RunConfig
 from paestudio.core.actions import Action, Verb
-from paestudio.core.checks import Site, holds
+from paestudio.core.checks import Site, holds, probes
 from paestudio.core.controls import Controls
 from paestudio.core.errors import PaeError, UserError
 from paestudio.core.events import EpisodeEnded
 from paestudio.core.protocols import Browser, Context
-from paestudio.core.records import Episode, Outcome, Proposal, Purpose, Stop, Task
-from paestudio.evaluator.guards import did_nothing
+from paestudio.core.records import Episode, Outcome, Proposal, Purpose, Stop
+from paestudio.evaluator.guards import did_nothing, subjects
 from paestudio.proposer import GroundedProposer, Limits
 from paestudio.rollout import Limits as PlayLimits
 from paestudio.rollout import rollout
@@ -62,7 +63,7 @@ class Attempts:
 
 
 def gather(setup: Setup, tasks: int) -> Attempts:
-    """Attempts at up to `tasks` tasks: the proof of each, one that does nothing, one that goes elsewhere.
+    """Attempts at up to `tasks` tasks: the proof, one that does nothing, one that goes elsewhere, one by mistake.
 
     With `setup.run`, what that run recorded. Raises UserError when there is nothing to measure with.
     """
@@ -86,11 +87,13 @@ async def play(browser: Browser, home: str, tasks: int, config: RunConfig) -> At
     found = Attempts(Site(home))
     limits = Limits(PAGES, SECONDS, 0.0, False, False)
     proposer = GroundedProposer(browser, home, limits, seed=config.seed, max_steps=config.max_steps)
-    asked: list[Task] = []
+    proofs: list[Episode] = []
     async for item in proposer.propose(tasks):
         if isinstance(item, Proposal) and item.proof is not None:
-            asked.append(item.task)
-            found.add(item.proof)
+            proofs.append(item.proof)
+    asked = [proof.task for proof in proofs]
+    for episode in (*proofs, *mistaken(proofs)):
+        found.add(episode)
     for script in (_idle, _wander):
         with ThreadPoolExecutor(1, thread_name_prefix="script") as thread:
             policy = ScriptedPolicy(script)
@@ -101,6 +104,19 @@ async def play(browser: Browser, home: str, tasks: int, config: RunConfig) -> At
                 if isinstance(event, EpisodeEnded):
                     found.add(event.episode)
     return found
+
+
+def mistaken(proofs: Sequence[Episode]) -> Iterator[Episode]:
+    """For each task, the attempt that did the most similar other one: the hardest failures to tell from a success.
+
+    Left out are tasks whose check reads a control's state, which another task's end state does not have.
+    """
+    about = {proof.id: subjects(proof.task.instruction) for proof in proofs}
+    for proof in proofs:
+        others = [p for p in proofs if p.task.id != proof.task.id]
+        if others and not list(probes(proof.task.check)):
+            near = max(others, key=lambda p: (len(about[p.id] & about[proof.id]), p.task.kind == proof.task.kind, p.id))
+            yield replace(near, id=f"{near.id}-for-{proof.task.id}", task=proof.task)
 
 
 def stored(folder: Path, run: str) -> Attempts:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from paestudio import bench
-from paestudio.bench.attempts import Attempts
+from paestudio.bench.attempts import Attempts, mistaken
 from paestudio.bench.controls import KINDS, controls, plant
 from paestudio.bench.judge import result, rows_of
 from paestudio.bench.texts import lines
@@ -69,6 +69,13 @@ def test_attempts_have_the_truth_of_their_checks(attempts: Attempts) -> None:
     broken = replace(attempts.episodes[0], stop=Stop.BROWSER_ERROR, id="x")
     attempts.add(broken)
     assert "x" not in attempts.truth
+
+
+def test_the_nearest_other_task_makes_the_hardest_failure(attempts: Attempts) -> None:
+    right = [e for e in attempts.episodes if attempts.truth[e.id]]
+    made = list(mistaken(right))
+    assert len(made) == len(right) and all(attempts.fails(e) for e in made)
+    assert len({e.task.id for e in made}) == len(right)
 
 
 def test_controls_are_all_different_and_all_failed(attempts: Attempts) -> None:
