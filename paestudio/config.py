@@ -86,6 +86,19 @@ class RunConfig:
     allow_state_changes: bool = setting(False, "Let the explorer submit forms that change the site.", "proposer")
     allow_offsite: bool = setting(False, "Let the agent leave the site's own origin.", "proposer")
 
+    proposer: str = setting(
+        "grounded",
+        "Who proposes: the explorer, a model that gets its map, both, or a model that gets the site's name only.",
+        "proposer",
+        choices=("grounded", "model", "both", "name"),
+        advanced=False,
+    )
+    proposer_share: float = setting(0.3, "Share of a model's tasks among both.", "proposer", low=0.05, high=0.95)
+    proposer_infeasible: float = setting(
+        0.05, "Share of a model's tasks that cannot be done, on purpose.", "proposer", low=0, high=0.5
+    )
+    proposer_site_name: str = setting("", "What the site is called and is for; empty: its address.", "proposer")
+    proposer_seeds: str = setting("", "File of tasks to start from, one instruction a line.", "proposer")
     proposer_url: str = endpoint("url", "proposer")
     proposer_model: str = endpoint("model", "proposer")
     proposer_api: str = endpoint("api", "proposer")

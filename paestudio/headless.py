@@ -25,6 +25,7 @@ from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.records import Judged, Proposal
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
+from paestudio.proposer.choose import Inventor
 from paestudio.suites import report, sitefile, taskfile
 
 if TYPE_CHECKING:
@@ -78,14 +79,16 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
         progress = TerminalProgress(sys.stderr)
         with session.serving(url) as home:
             target = dataclasses.replace(_target(url, args) or session.Target(home), home=home)
+            inventor = Inventor(dataclasses.replace(config, evaluator="both"))  # whoever asks may judge by hand
             browser = await session.open_browser(target, config, lambda data: "", views)
             try:
                 limits = Limits(
                     config.explore_pages, config.explore_seconds, config.page_delay, False, config.allow_state_changes
                 )
-                proposer = GroundedProposer(
+                grounded = GroundedProposer(
                     browser, home, limits, seed=config.seed, login=target.login, max_steps=config.max_steps
                 )
+                proposer = inventor.over(grounded, home, target.login)
                 async for item in proposer.propose(args.count):
                     if controls.stopping:
                         break
@@ -93,10 +96,11 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                         tasks.append(_row(item))
                     else:
                         progress.show(item)
-                pages.append(len(proposer.site_map.nodes))
+                pages.append(len(grounded.site_map.nodes))
             finally:
                 progress.close()
                 await browser.close()
+                await inventor.close()
 
     _run(main, config, controls)
     if args.json:
@@ -192,6 +196,7 @@ def _row(proposal: Proposal) -> dict[str, Any]:
         "start": task.start_url,
         "kind": task.kind,
         "check": encode(task.check),
+        "criteria": task.rubric.splitlines(),
         "difficulty": task.difficulty,
     }
 

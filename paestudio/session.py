@@ -43,6 +43,7 @@ from paestudio.paths import cache_dir
 from paestudio.phases import Parts
 from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
+from paestudio.proposer.choose import Inventor
 from paestudio.store import Recorder, Store, queries
 from paestudio.summary import Summary
 
@@ -177,12 +178,13 @@ async def _recorded(
     told: list[str] = []
     yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
     court = Court(config, Site(target.origin, target.data), store.blobs.open)
+    inventor = Inventor(config)
     browser = await open_browser(target, config, store.blobs.save, views)
     try:
         brain = await load_brain(config, run.id, told.append)
         try:
             clock.spent("loading", time.monotonic() - started)
-            parts = _parts(run, config, target, store, browser, brain, clock, point, court.panel)
+            parts = _parts(run, config, target, store, browser, brain, clock, point, court.panel, inventor)
             summary = Summary()
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
@@ -190,7 +192,8 @@ async def _recorded(
                 summary.see(event)
                 if isinstance(event, RunEnded):
                     seconds = {"total": time.monotonic() - started, **clock.phases()}
-                    event = replace(event, summary={**summary.as_json(seconds), "judge": court.spent()})
+                    costs = {"judge_cost": court.spent(), "proposer_cost": inventor.spent()}
+                    event = replace(event, summary={**summary.as_json(seconds), **costs})
                 yield event
                 if isinstance(event, (Measured, UpdateMade)):
                     for metric in court.metrics(event.iteration if isinstance(event, Measured) else parts.iteration):
@@ -203,6 +206,7 @@ async def _recorded(
     finally:
         await browser.close()
         await court.close()
+        await inventor.close()
 
 
 def _parts(
@@ -215,10 +219,12 @@ def _parts(
     clock: Clock,
     point: ResumePoint | None,
     panel: Panel,
+    inventor: Inventor,
 ) -> Parts:
     sampler = BandSampler(config.seed)
     desk = Desk(sampler, config.seed, config.held_out, config.held_out_limit)
-    proposer = GroundedProposer(
+    known = [row.task.id for row in point.tasks] if point else []
+    grounded = GroundedProposer(
         browser,
         target.home,
         ExploreLimits(
@@ -230,9 +236,10 @@ def _parts(
         ),
         seed=config.seed,
         login=target.login,
-        known=[row.task.id for row in point.tasks] if point else [],
+        known=known,
         max_steps=config.max_steps,
     )
+    proposer = inventor.over(grounded, target.home, target.login, known)
     folder = store.run_folder(run.id) / "checkpoints"
     learner = LoraLearner(
         brain.lm, brain.reader.sample, config, folder, brain.policy.renew, lambda: {"sampler": sampler.state()}

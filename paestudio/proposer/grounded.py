@@ -61,7 +61,7 @@ class GroundedProposer:
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count` new tasks, each proved. Raises UserError for a home page that gives nothing to work with."""
         if self._waiting is None:
-            async for event in self._explore():
+            async for event in self.explore():
                 yield event
             self._waiting = self._write()
         total, done = min(count, len(self._waiting)), 0
@@ -77,7 +77,8 @@ class GroundedProposer:
                 "Give an address of the site that has links, or raise the exploring limits.",
             )
 
-    async def _explore(self) -> AsyncIterator[PhaseChanged | PageExplored]:
+    async def explore(self) -> AsyncIterator[PhaseChanged | PageExplored]:
+        """Fill the site map: walk the site, then try its controls."""
         limit = self._limits.pages
         yield PhaseChanged("exploring", self._home, 0, limit)
         done = 0

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 
 from paestudio.chat.faults import ChatFault
 from paestudio.core.errors import UserError
 from paestudio.core.events import PageExplored, PhaseChanged
 from paestudio.core.protocols import Proposer
 from paestudio.core.records import Proposal
+from paestudio.proposer.grounded import GroundedProposer
 from paestudio.proposer.model import ModelProposer
+
+
+class MapProposer:
+    """core.protocols.Proposer: explore the site, then let a model invent all tasks from what was seen."""
+
+    def __init__(self, grounded: GroundedProposer, model: ModelProposer) -> None:
+        self._grounded = grounded
+        self._model = model
+
+    async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
+        """Up to `count`. Explores once."""
+        if not self._model.pages:
+            async for event in self._grounded.explore():
+                if isinstance(event, PageExplored):
+                    self._model.pages.append(event.page)
+                yield event
+        async for item in self._model.propose(count):
+            yield item
 
 
 class MixedProposer:
     """core.protocols.Proposer: what was explored and proved, and in between what a model invents from the same map."""
 
-    def __init__(self, grounded: Proposer, model: ModelProposer, share: float, known: Collection[str] = ()) -> None:
+    def __init__(self, grounded: Proposer, model: ModelProposer, share: float) -> None:
         self._grounded = grounded
         self._model = model
         self._share = share
-        for task_id in known:
-            model.known.forbid(task_id)
 
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count`; `share` of them a model's. Without a model that answers, the others are still proposed."""
