@@ -1,4 +1,4 @@
-"""Tasks invented by a model: read strictly, not twice, few impossible ones; asked over real HTTP of the shipped server."""
+"""Tasks invented by a model: read strictly, not twice, few impossible ones; asked of the shipped server over HTTP."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_a_sloppy_model_gives_only_what_holds() -> None:
 
 
 def test_without_a_judge_only_tasks_with_a_check_are_kept() -> None:
-    tasks, proposer = propose(StandIn(), 10, PAGES, need_check=True, seeds=("Find the price of the Copper Kettle.",))
+    tasks, _ = propose(StandIn(), 10, PAGES, need_check=True, seeds=("Find the price of the Copper Kettle.",))
     assert tasks and all(t.check for t in tasks)
     assert propose(StandIn(), 10, PAGES, infeasible=0.0)[1].refused[-1][1] == "impossible tasks are not wanted"
 
