@@ -14,7 +14,7 @@ STRICT = "Every word of the task that names a thing must be on the page where th
 GENEROUS = "It is enough when half of the words that name a thing are on the page where the agent ended."
 _PAGE = re.compile(r"^(?P<address>\S+) · (?P<title>[^\n]+)$", re.M)
 _COUNT = re.compile(r"\b(\d+) tasks\b")
-_NOT_POSSIBLE = "Book a table for two on the moon."
+_NOT_POSSIBLE = ("Find the opening hours of the branch on the moon.", "Which of these things can be eaten by robots?")
 
 
 def guidance(prompt: Prompt) -> dict[str, Any]:
@@ -31,13 +31,17 @@ def tasks(prompt: Prompt, chance: random.Random, sloppy: bool) -> str:
     """As many tasks as are asked for, one JSON object a line; a sloppy mind repeats itself and breaks the rules."""
     wanted = int(found[1]) if (found := _COUNT.search(prompt.task)) else 25
     pages = [(m["address"], m["title"].strip()) for m in _PAGE.finditer(prompt.slots.get("PAGES", ""))]
+    already = prompt.slots.get("ALREADY", "")
+    pages = [(address, title) for address, title in pages if _short(title) not in already]
     made = [_of_page(address, title, chance) for address, title in pages[: wanted - 1]]
     seeds = [line.strip("- ").strip() for line in prompt.slots.get("EXAMPLES", "").splitlines() if line.strip()]
-    if not pages:
+    if "PAGES" not in prompt.slots:
         made = [_of_name(prompt.slots.get("SITE", "the site").strip(), n) for n in range(wanted - 1)]
     made += [_task(f"{seed.rstrip('.?')}, and say what is below it.", "/", "The answer quotes it.") for seed in seeds]
     made = made[: wanted - 1]
-    made.append({**_task(_NOT_POSSIBLE, "/", "The answer says that it is not possible."), "feasible": False})
+    made.append(
+        {**_task(chance.choice(_NOT_POSSIBLE), "/", "The answer says that it is not possible."), "feasible": False}
+    )
     lines = [json.dumps(one, ensure_ascii=False) for one in made]
     if sloppy and len(made) > 3:
         bad = [
@@ -51,12 +55,16 @@ def tasks(prompt: Prompt, chance: random.Random, sloppy: bool) -> str:
 
 def _of_page(address: str, title: str, chance: random.Random) -> dict[str, Any]:
     path = urlsplit(address).path or "/"
-    short = re.split(r" [|·–-] ", title)[0].strip()
+    short = _short(title)
     said = chance.choice(("Open the page “{}”.", "Show me “{}”.", "Take me to “{}”."))
     return {
         **_task(said.format(short), "/", f"The page “{short}” is open."),
         "check": {"url": f"^{re.escape(path)}(\\?|$)"},
     }
+
+
+def _short(title: str) -> str:
+    return re.split(r" [|·–-] ", title)[0].strip()
 
 
 def _of_name(site: str, number: int) -> dict[str, Any]:
