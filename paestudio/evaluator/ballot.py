@@ -45,7 +45,7 @@ def read_vote(text: str, shown: Shown, *, guarded: bool = True) -> Vote:
     except NotJson as e:
         raise Unreadable(str(e)) from e
     try:
-        verdict = Outcome(said.get("verdict"))
+        verdict = Outcome(str(said.get("verdict")))
     except ValueError as e:
         raise Unreadable("“verdict” must be success, failure or unknown") from e
     if not guarded:

@@ -30,18 +30,18 @@ def guidance(prompt: Prompt) -> dict[str, Any]:
 def tasks(prompt: Prompt, chance: random.Random, sloppy: bool) -> str:
     """As many tasks as are asked for, one JSON object a line; a sloppy mind repeats itself and breaks the rules."""
     wanted = int(found[1]) if (found := _COUNT.search(prompt.task)) else 25
-    pages = [(m["address"], m["title"].strip()) for m in _PAGE.finditer(prompt.slots.get("PAGES", ""))]
+    impossible = "impossible on this website" in prompt.task
     already = prompt.slots.get("ALREADY", "")
-    pages = [(address, title) for address, title in pages if _short(title) not in already]
-    made = [_of_page(address, title, chance) for address, title in pages[: wanted - 1]]
+    pages = [(m["address"], m["title"].strip()) for m in _PAGE.finditer(prompt.slots.get("PAGES", ""))]
+    made = [_of_page(address, title, chance) for address, title in pages if _short(title) not in already]
     seeds = [line.strip("- ").strip() for line in prompt.slots.get("EXAMPLES", "").splitlines() if line.strip()]
-    if "PAGES" not in prompt.slots:
-        made = [_of_name(prompt.slots.get("SITE", "the site").strip(), n) for n in range(wanted - 1)]
+    if not pages:
+        made = [_of_name(prompt.slots.get("SITE", "the site").strip(), n) for n in range(wanted)]
     made += [_task(f"{seed.rstrip('.?')}, and say what is below it.", "/", "The answer quotes it.") for seed in seeds]
-    made = made[: wanted - 1]
-    made.append(
-        {**_task(chance.choice(_NOT_POSSIBLE), "/", "The answer says that it is not possible."), "feasible": False}
-    )
+    made = made[: wanted - impossible]
+    if impossible:
+        said = _task(chance.choice(_NOT_POSSIBLE), "/", "The answer says that it is not possible.")
+        made.append({**said, "feasible": False})
     lines = [json.dumps(one, ensure_ascii=False) for one in made]
     if sloppy and len(made) > 3:
         bad = [
