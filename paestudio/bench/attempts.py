@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from paestudio.browser.views import Views
 
 PAGES, SECONDS = 40, 120.0  # explored
+MISTAKEN = "mistaken"
 WANDERS = 2  # links followed by an attempt that goes elsewhere
 
 
@@ -53,8 +54,12 @@ class Attempts:
         self.episodes.append(episode)
 
     def failed(self, *, idle: bool) -> list[Episode]:
-        """The failed ones in which nothing was done, or something."""
-        return [e for e in self.episodes if not self.truth[e.id] and did_nothing(e) == idle]
+        """The failed ones in which nothing was done, or something; without those that did another task by mistake.
+
+        What is like the right thing fools a judge by itself: it counts for precision, not for what a disguise does.
+        """
+        failed = [e for e in self.episodes if not self.truth[e.id] and e.policy != MISTAKEN]
+        return [e for e in failed if did_nothing(e) == idle]
 
     def fails(self, episode: Episode) -> bool:
         """Whether the check rejects this (changed) episode."""
@@ -116,7 +121,7 @@ def mistaken(proofs: Sequence[Episode]) -> Iterator[Episode]:
         others = [p for p in proofs if p.task.id != proof.task.id]
         if others and not list(probes(proof.task.check)):
             near = max(others, key=lambda p: (len(about[p.id] & about[proof.id]), p.task.kind == proof.task.kind, p.id))
-            yield replace(near, id=f"{near.id}-for-{proof.task.id}", task=proof.task)
+            yield replace(near, id=f"{near.id}-for-{proof.task.id}", task=proof.task, policy=MISTAKEN)
 
 
 def stored(folder: Path, run: str) -> Attempts:

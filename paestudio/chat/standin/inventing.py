@@ -33,7 +33,9 @@ def tasks(prompt: Prompt, chance: random.Random, sloppy: bool) -> str:
     impossible = "impossible on this website" in prompt.task
     already = prompt.slots.get("ALREADY", "")
     pages = [(m["address"], m["title"].strip()) for m in _PAGE.finditer(prompt.slots.get("PAGES", ""))]
-    made = [_of_page(address, title, chance) for address, title in pages if _short(title) not in already]
+    made = [
+        _of_page(address, title, chance) for address, title in pages if address != "/" and _short(title) not in already
+    ]
     seeds = [line.strip("- ").strip() for line in prompt.slots.get("EXAMPLES", "").splitlines() if line.strip()]
     if not pages:
         made = [_of_name(prompt.slots.get("SITE", "the site").strip(), n) for n in range(wanted)]

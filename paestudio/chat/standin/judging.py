@@ -8,7 +8,8 @@ from typing import Any
 
 from paestudio.chat.standin.reading import Prompt, content, stem, words
 
-NEEDED = 0.7  # share of the task's words that must be on the page
+NEEDED = 0.7  # share of the task's words that must be on the page …
+IN_HEAD = 0.5  # … and in its address and title, or, of a question, beside the answer
 _ASKS = re.compile(r"(?i)\?|^(what|which|how|who|when|where|tell me|find out|give me|i want to know|name)\b")
 _STRICT = re.compile(r"(?i)every word")
 _GENEROUS = re.compile(r"(?i)half of the words")
@@ -39,17 +40,22 @@ def judge(prompt: Prompt) -> dict[str, Any]:
     seen = view(prompt)
     needed = 0.99 if _STRICT.search(prompt.task) else 0.5 if _GENEROUS.search(prompt.task) else NEEDED
     asked = content(seen.task)
-    there = {stem(word) for word in words(seen.page)}
-    covered = sum(any(p.startswith(w) for p in there) for w in asked) / max(1, len(asked))
+    covered, named = _covered(asked, seen.page), _covered(asked, seen.head) >= IN_HEAD
     if _ASKS.search(seen.task.strip()) and seen.answer.casefold() not in ("", "done", "(none)"):
         line = _line_with(seen.page, seen.answer)
-        met = bool(line) and covered >= needed - 0.2
+        met = bool(line) and covered >= needed - 0.2 and (named or _covered(asked, line) >= IN_HEAD)
     elif _ASKS.search(seen.task.strip()) and not re.search(r"(?i)where", seen.task):
         line, met = "", False
     else:
         line = _best_line(seen, asked)
-        met = covered >= needed and any(w in content(seen.head) for w in asked)
+        met = covered >= needed and named
     return verdict(seen.criteria, met, line)
+
+
+def _covered(asked: list[str], text: str) -> float:
+    """The share of the words asked for that a text has, also as beginnings of longer ones."""
+    there = {stem(word) for word in words(text)}
+    return sum(any(one.startswith(word) for one in there) for word in asked) / max(1, len(asked))
 
 
 def verdict(criteria: int, met: bool, evidence: str) -> dict[str, Any]:

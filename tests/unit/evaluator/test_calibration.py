@@ -96,7 +96,7 @@ def test_sites_are_kept_apart() -> None:
 def cases(episode: Make) -> list[Case]:
     """A judge that passed everything: half of it wrongly, because most words of the task are on the page."""
     right = [replace(episode("Open the page of the Leather Boots."), id=f"r{n}") for n in range(8)]
-    wrong = [replace(episode("Open the page of the red Leather Boots, weight 1.2 kg."), id=f"w{n}") for n in range(8)]
+    wrong = [replace(episode("Open the page of the red Leather Boots, 1.2."), id=f"w{n}") for n in range(8)]
     return [*(Case(e, True, YES) for e in right), *(Case(e, False, YES) for e in wrong)]
 
 
