@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from paestudio import session
 from paestudio.agent.scripted import ScriptedPolicy
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from paestudio.browser.views import Views
 
 PAGES, SECONDS = 40, 120.0  # explored
-MISTAKEN = "mistaken"
 WANDERS = 2  # links followed by an attempt that goes elsewhere
 
 
@@ -54,12 +55,12 @@ class Attempts:
         self.episodes.append(episode)
 
     def failed(self, *, idle: bool) -> list[Episode]:
-        """The failed ones in which nothing was done, or something; without those that did another task by mistake.
+        """The failed ones in which nothing was done, or that ended on a page which is not about the task at all.
 
         What is like the right thing fools a judge by itself: it counts for precision, not for what a disguise does.
         """
-        failed = [e for e in self.episodes if not self.truth[e.id] and e.policy != MISTAKEN]
-        return [e for e in failed if did_nothing(e) == idle]
+        failed = [e for e in self.episodes if not self.truth[e.id]]
+        return [e for e in failed if did_nothing(e) == idle and (idle or _elsewhere(e))]
 
     def fails(self, episode: Episode) -> bool:
         """Whether the check rejects this (changed) episode."""
@@ -121,7 +122,7 @@ def mistaken(proofs: Sequence[Episode]) -> Iterator[Episode]:
         others = [p for p in proofs if p.task.id != proof.task.id]
         if others and not list(probes(proof.task.check)):
             near = max(others, key=lambda p: (len(about[p.id] & about[proof.id]), p.task.kind == proof.task.kind, p.id))
-            yield replace(near, id=f"{near.id}-for-{proof.task.id}", task=proof.task, policy=MISTAKEN)
+            yield replace(near, id=f"{near.id}-for-{proof.task.id}", task=proof.task)
 
 
 def stored(folder: Path, run: str) -> Attempts:
@@ -139,6 +140,12 @@ def stored(folder: Path, run: str) -> Attempts:
     if not any(not ok for ok in found.truth.values()):
         raise UserError(f"Run {run} has no failed episode with a check.", "Take another run, or leave --run out.")
     return found
+
+
+def _elsewhere(episode: Episode) -> bool:
+    """Whether address and title of the last page share no word with the task."""
+    end = f"{re.sub('[^a-z0-9]+', ' ', urlsplit(episode.final.url).path.lower())} {episode.final.title}"
+    return not subjects(end) & subjects(episode.task.instruction)
 
 
 def _idle(context: Context) -> Action:
