@@ -30,6 +30,7 @@ CONTROLS = 300
 TASKS = 60
 COUNTED = ("careful", "noisy", "gullible")  # modes that make up `false_pass`; reckless is told apart
 AT_ONCE = 8
+EXAMPLES = 20  # controls that passed, named in the details
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ def result(rows: Sequence[Row], attempts: Attempts, made: Sequence[Control]) -> 
     text = "\n".join(
         (f"{head}{figures['successes']} of them successes", *(_line(row, len(made)) for row in rows), _words(figures))
     )
-    return Result(figures, text, ratios, {"judges": [row.json() for row in rows]})
+    slipped = frozenset().union(*(r.fooled for r in rows if r.guarded))
+    examples = [_example(one) for one in made if one.episode.id in slipped][:EXAMPLES]
+    return Result(figures, text, ratios, {"judges": [row.json() for row in rows], "passed_with_guards": examples})
 
 
 async def _row(name: str, client: ChatClient, way: JudgeSettings, attempts: Attempts, made: Sequence[Control]) -> Row:
@@ -152,6 +155,18 @@ async def _judged(judge: ModelJudge, episodes: Sequence[Episode]) -> dict[str, V
         return verdict
 
     return {v.episode: v for v in await asyncio.gather(*(one(e) for e in episodes))}
+
+
+def _example(one: Control) -> dict[str, str]:
+    """A control that passed a guarded judge, to look into."""
+    episode = one.episode
+    return {
+        "kind": one.kind,
+        "id": episode.id,
+        "task": episode.task.instruction,
+        "answer": episode.answer or "",
+        "ended_on": f"{episode.final.title} {episode.final.url}",
+    }
 
 
 def _line(row: Row, total: int) -> str:
