@@ -14,7 +14,23 @@ from paestudio.core.records import Outcome
 from paestudio.lm.tiny import make
 from paestudio.store import Store, queries
 
-SMALL = [
+SMALL = {
+    "tasks": "10",
+    "explore-pages": "10",
+    "explore-seconds": "20",
+    "group": "2",
+    "tasks-per-iteration": "2",
+    "max-steps": "2",
+    "page-tokens": "200",
+    "iterations": "1",
+    "seed": "3",
+    "evaluator": "both",
+    "judge-second-look": "1",
+    "judge-model": "judge-m",
+    "proposer": "both",
+    "proposer-share": "0.4",
+    "proposer-model": "proposer-m",
+}
     "--tasks",
     "10",
     "--explore-pages",
@@ -51,8 +67,9 @@ SMALL = [
 
 def train(store: Path, model: Path, base: str, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "paestudio", "train", "demo", "--headless", "--json", "--store", str(store)]
-    urls = ["--judge-url", base, "--proposer-url", base, "--model", str(model)]
-    return subprocess.run([*command, *SMALL, *urls, *more], capture_output=True, text=True, timeout=280, check=False)
+    settings = [part for name, value in SMALL.items() for part in (f"--{name}", value)]
+    urls = ["--no-warm-start", "--judge-url", base, "--proposer-url", base, "--model", str(model)]
+    return subprocess.run([*command, *settings, *urls, *more], capture_output=True, text=True, timeout=280, check=False)
 
 
 @pytest.mark.slow
