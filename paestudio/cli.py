@@ -15,7 +15,20 @@ from paestudio import __version__
 from paestudio.config import About, RunConfig, from_mapping
 from paestudio.core.errors import EnvironmentFault, UserError
 
-COMMANDS = ("train", "propose", "evaluate", "replay", "export", "models", "doctor", "demo-site", "window")
+COMMANDS = (
+    "train",
+    "propose",
+    "evaluate",
+    "replay",
+    "export",
+    "models",
+    "doctor",
+    "demo-site",
+    "bench",
+    "judge",
+    "key",
+    "window",
+)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -37,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _running(commands)
     _measuring(commands)
+    _judges(commands)
+    _benchmarks(commands)
     _looking(commands)
     return top
 
@@ -62,7 +77,7 @@ def _running(commands: Any) -> None:
     propose.add_argument("--count", type=int, default=60, help="how many tasks (default 60)")
     _site(propose)
     _json(propose)
-    _settings(propose, "proposer", "browser", "run")
+    _settings(propose, "proposer", "endpoint", "browser", "run")
 
 
 def _measuring(commands: Any) -> None:
@@ -79,6 +94,32 @@ def _measuring(commands: Any) -> None:
     _store(evaluate)
     _json(evaluate)
     _settings(evaluate, "browser", "model", "run")
+
+
+def _judges(commands: Any) -> None:
+    """judge, key."""
+    judge = _command(commands, "judge", _judge, "Say how far the model judge can be believed; improve its guidance.")
+    judge.add_argument("which", metavar="RUN", nargs="?", default="", help="one run (default: all of the store)")
+    judge.add_argument("--target", type=float, default=0.9, help="wanted precision (default 0.9)")
+    judge.add_argument("--improve", action="store_true", help="let the judge's model write better guidance")
+    judge.add_argument("--write", metavar="FILE", help="where the new guidance goes, for --judge-guidance FILE")
+    _store(judge)
+    _json(judge)
+    _settings(judge, "judge", "endpoint")
+
+    key = _command(commands, "key", _key, "Put the key of a model endpoint into the system's keyring.")
+    key.add_argument("name", help="its name, such as OPENAI_API_KEY; the key itself is asked for")
+
+
+def _benchmarks(commands: Any) -> None:
+    """bench."""
+    bench = _command(commands, "bench", _bench, "Run a benchmark; without a name, list them.")
+    bench.add_argument("name", nargs="?", help="which one")
+    bench.add_argument("--run", dest="from_run", metavar="RUN", default="", help="use what a stored run recorded")
+    bench.add_argument("--size", type=int, default=0, help="how large (default: as the benchmark thinks right)")
+    _store(bench)
+    _json(bench)
+    _settings(bench)
 
 
 def _looking(commands: Any) -> None:
@@ -223,6 +264,62 @@ def _evaluate(args: argparse.Namespace) -> int:
     from paestudio import headless
 
     return headless.evaluate(config_of(args), store_of(args), args)
+
+
+def _judge(args: argparse.Namespace) -> int:
+    if not 0 < args.target <= 1:
+        raise UserError(f"--target must be above 0 and at most 1, not {args.target:g}.")
+    from paestudio import judging
+
+    if args.improve:
+        return _improve(args)
+    found = judging.standings(store_of(args), args.which, args.target)
+    if args.json:
+        print_json({"judges": [one.json(args.target) for one in found], "target": args.target})
+    else:
+        sys.stdout.write("\n\n".join(one.text(args.target) for one in found) + "\n")
+    return 0
+
+
+def _improve(args: argparse.Namespace) -> int:
+    import asyncio
+
+    from paestudio import judging
+
+    found = asyncio.run(judging.improve(store_of(args), args.which, config_of(args)))
+    if args.write:
+        Path(args.write).write_text(found.guidance + "\n", encoding="utf-8")
+    if args.json:
+        print_json(judging.improvement_json(found))
+    else:
+        sys.stdout.write(judging.improvement_text(found) + "\n")
+    return 0
+
+
+def _key(args: argparse.Namespace) -> int:
+    import getpass
+
+    from paestudio.chat import keys
+
+    keys.check_name(args.name)
+    text = getpass.getpass("Key (it is not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not text.strip():
+        raise UserError("No key was given.")
+    keys.store(args.name, text.strip())
+    sys.stderr.write(f"Stored as {args.name} in the system's keyring.\n")
+    return 0
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from paestudio import bench
+
+    if not args.name:
+        sys.stdout.writelines(f"{name:<10} {one.about}\n" for name, one in bench.BENCHES.items())
+        return 0
+    chosen = bench.find(args.name)
+    from paestudio import headless
+
+    return headless.bench(args.name, chosen, config_of(args), store_of(args), args)
 
 
 def _replay(args: argparse.Namespace) -> int:

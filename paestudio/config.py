@@ -42,6 +42,32 @@ def setting(
     return field(default=default, metadata={"about": About(help, group, low, high, choices, advanced)})
 
 
+_ENDPOINT: Mapping[str, tuple[Any, str, float | None, float | None, tuple[str, ...]]] = {
+    "url": ("", "Address of the {role}'s model server; empty: none.", None, None, ()),
+    "model": ("", "Name of the {role}'s model, as its server lists it.", None, None, ()),
+    "api": (
+        "auto",
+        "What the {role}'s server speaks; auto: by its address.",
+        None,
+        None,
+        ("auto", "openai", "anthropic"),
+    ),
+    "key_name": ("", "Name of the environment variable or keyring entry with the {role}'s key.", None, None, ()),
+    "max_tokens": (1_000, "Longest reply of the {role}'s model, in tokens.", 16, 100_000, ()),
+    "images": (False, "The {role}'s model is shown screenshots.", None, None, ()),
+    "budget_tokens": (0, "Tokens the {role}'s model may use in a session; 0: no limit.", 0, 10**12, ()),
+    "budget_money": (0.0, "Money the {role}'s model may cost in a session; 0: no limit.", 0, 10**9, ()),
+    "price_in": (0.0, "Price of a million tokens the {role}'s model reads.", 0, 10**6, ()),
+    "price_out": (0.0, "Price of a million tokens the {role}'s model writes.", 0, 10**6, ()),
+}
+
+
+def endpoint(what: str, role: str) -> Any:
+    """The same setting for each role that can be a model behind an endpoint."""
+    default, help, low, high, choices = _ENDPOINT[what]
+    return setting(default, help.format(role=role), role, low=low, high=high, choices=choices)
+
+
 @dataclass(frozen=True, slots=True)
 class RunConfig:
     """Everything that decides a run, besides the site itself."""
@@ -59,6 +85,63 @@ class RunConfig:
     page_delay: float = setting(0.0, "Pause before each page load of the explorer, in s.", "proposer", low=0, high=60)
     allow_state_changes: bool = setting(False, "Let the explorer submit forms that change the site.", "proposer")
     allow_offsite: bool = setting(False, "Let the agent leave the site's own origin.", "proposer")
+
+    proposer: str = setting(
+        "grounded",
+        "Who proposes: the explorer, a model that gets its map, both, or a model that gets the site's name only.",
+        "proposer",
+        choices=("grounded", "model", "both", "name"),
+        advanced=False,
+    )
+    proposer_share: float = setting(0.3, "Share of a model's tasks among both.", "proposer", low=0.05, high=0.95)
+    proposer_infeasible: float = setting(
+        0.05, "Share of a model's tasks that cannot be done, on purpose.", "proposer", low=0, high=0.5
+    )
+    proposer_site_name: str = setting("", "What the site is called and is for; empty: its address.", "proposer")
+    proposer_seeds: str = setting("", "File of tasks to start from, one instruction a line.", "proposer")
+    proposer_url: str = endpoint("url", "proposer")
+    proposer_model: str = endpoint("model", "proposer")
+    proposer_api: str = endpoint("api", "proposer")
+    proposer_key_name: str = endpoint("key_name", "proposer")
+    proposer_max_tokens: int = setting(
+        6_000, "Longest reply of the proposer's model.", "proposer", low=16, high=100_000
+    )
+    proposer_images: bool = endpoint("images", "proposer")
+    proposer_budget_tokens: int = endpoint("budget_tokens", "proposer")
+    proposer_budget_money: float = endpoint("budget_money", "proposer")
+    proposer_price_in: float = endpoint("price_in", "proposer")
+    proposer_price_out: float = endpoint("price_out", "proposer")
+
+    # judge
+    evaluator: str = setting(
+        "checks",
+        "Who judges: the tasks' checks, a model, or checks and a model where no check decides.",
+        "judge",
+        choices=("checks", "judge", "both"),
+        advanced=False,
+    )
+    judge_url: str = endpoint("url", "judge")
+    judge_model: str = endpoint("model", "judge")
+    judge_api: str = endpoint("api", "judge")
+    judge_key_name: str = endpoint("key_name", "judge")
+    judge_max_tokens: int = endpoint("max_tokens", "judge")
+    judge_images: bool = endpoint("images", "judge")
+    judge_budget_tokens: int = endpoint("budget_tokens", "judge")
+    judge_budget_money: float = endpoint("budget_money", "judge")
+    judge_price_in: float = endpoint("price_in", "judge")
+    judge_price_out: float = endpoint("price_out", "judge")
+    judge_votes: int = setting(3, "How often the judge is asked about an episode.", "judge", low=1, high=15)
+    judge_threshold: float = setting(1.0, "Share of the votes that must say success.", "judge", low=0.05, high=1)
+    judge_pages: int = setting(3, "Last pages of an episode that the judge sees.", "judge", low=1, high=20)
+    judge_guidance: str = setting("", "File with guidance for the judge instead of the shipped one.", "judge")
+    judge_second_look: float = setting(
+        0.0, "Share of the episodes decided by a check that the judge judges too.", "judge", low=0, high=1
+    )
+    endpoint_seconds: float = setting(
+        60.0, "Longest wait for a reply of a model server, in s.", "endpoint", low=1, high=3600
+    )
+    endpoint_retries: int = setting(4, "Retries when a model server fails or limits.", "endpoint", low=0, high=20)
+    endpoint_parallel: int = setting(4, "Requests to a model server at the same time.", "endpoint", low=1, high=64)
 
     # browser
     browser: str = setting("embedded", "Which browser plays.", "browser", choices=("embedded", "launched"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 from paestudio import evaluation, session, suites
+from paestudio.bench import Bench, Setup
 from paestudio.browser.options import Login
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
@@ -26,6 +27,7 @@ from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.records import Judged, Proposal
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
+from paestudio.proposer.choose import Inventor
 from paestudio.report import INTERRUPTED
 from paestudio.suites import report, sitefile, taskfile
 
@@ -90,12 +92,13 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
         progress = TerminalProgress(sys.stderr)
         with session.serving(url) as home:
             target = dataclasses.replace(_target(url, args) or session.Target(home), home=home)
+            inventor = Inventor(dataclasses.replace(config, evaluator="both"))  # whoever asks may judge by hand
             browser = await session.open_browser(target, config, lambda data: "", views)
             try:
                 limits = Limits(
                     config.explore_pages, config.explore_seconds, config.page_delay, False, config.allow_state_changes
                 )
-                proposer = GroundedProposer(
+                grounded = GroundedProposer(
                     browser,
                     home,
                     limits,
@@ -104,15 +107,17 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                     max_steps=config.max_steps,
                     stopping=lambda: controls.stopping,
                 )
+                proposer = inventor.over(grounded, home, target.login)
                 async for item in proposer.propose(args.count):
                     if isinstance(item, Proposal):
                         tasks.append(_row(item))
                     else:
                         progress.show(item)
-                pages.append(len(proposer.site_map.nodes))
+                pages.append(len(grounded.site_map.nodes))
             finally:
                 progress.close()
                 await browser.close()
+                await inventor.close()
 
     _run(main, config, controls)
     if args.json:
@@ -151,6 +156,22 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
             f" {rate['unknown']} unknown\n"
         )
     return INTERRUPTED if controls.stopping else 0
+
+
+def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argparse.Namespace) -> int:
+    """`paestudio bench NAME`."""
+
+    def host(main: Callable[[Views | None], Coroutine[Any, Any, T]]) -> T:
+        return _run(main, config, Controls())
+
+    def tell(text: str) -> None:
+        sys.stderr.write(f"{text}\n")
+
+    result = chosen.run(Setup(config, host, store, args.from_run, args.size, tell))
+    sys.stdout.write(f"{result.text}\n")
+    if args.json:
+        print_json(result.json(name))
+    return 0
 
 
 def _plan(args: argparse.Namespace, stack: contextlib.ExitStack) -> evaluation.Plan:
@@ -192,6 +213,7 @@ def _row(proposal: Proposal) -> dict[str, Any]:
         "start": task.start_url,
         "kind": task.kind,
         "check": encode(task.check),
+        "criteria": task.rubric.splitlines(),
         "difficulty": task.difficulty,
     }
 

@@ -30,14 +30,13 @@ from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Controls
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
-from paestudio.core.events import Event, PhaseChanged, RunEnded, RunStarted
-from paestudio.core.protocols import Browser
+from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
+from paestudio.core.protocols import Browser, Panel, Proposer
 from paestudio.core.records import Run, Status
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
-from paestudio.evaluator.checks import CheckEvaluator
-from paestudio.evaluator.panel import Panel
+from paestudio.evaluator.court import Court
 from paestudio.learner import checkpoint
 from paestudio.learner.trainer import REMEMBERED, LoraLearner
 from paestudio.lm.decode import Decoder
@@ -47,6 +46,7 @@ from paestudio.paths import cache_dir
 from paestudio.phases import Parts
 from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
+from paestudio.proposer.choose import Inventor
 from paestudio.store import Recorder, Store, queries
 from paestudio.summary import Summary
 
@@ -222,13 +222,16 @@ async def _recorded(
     clock = Clock(_seconds(config, point))
     told: list[str] = []
     yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
+    court = Court(config, Site(target.origin, target.data), store.blobs.open)
+    inventor = Inventor(config)
     browser = await open_browser(target, config, store.blobs.save, views)
     try:
         brain = await load_brain(config, run.id, told.append)
         try:
             clock.spent("loading", time.monotonic() - started)
-            proposer = _proposer(browser, config, target, controls, point)
-            parts = _parts(run, config, target, store, browser, brain, clock, point, proposer)
+            explorer = _explorer(browser, config, target, controls, point)
+            proposer = inventor.over(explorer, target.home, target.login, _known(point))
+            parts = _parts(run, config, store, browser, brain, clock, point, proposer, court.panel)
             summary = Summary()
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
@@ -237,17 +240,32 @@ async def _recorded(
                     summary.see(event)
                     if isinstance(event, RunEnded):
                         seconds = {"total": time.monotonic() - started, **clock.phases()}
-                        event = replace(event, summary=summary.as_json(seconds))
+                        costs = {"judge_cost": court.spent(), "proposer_cost": inventor.spent()}
+                        event = replace(event, summary={**summary.as_json(seconds), **costs})
                     yield event
+                    if isinstance(event, (Measured, UpdateMade)):
+                        at = event.iteration if isinstance(event, Measured) else parts.iteration
+                        for metric in court.metrics(at):
+                            yield metric
+                    if (trouble := court.trouble()) is not None:
+                        controls.stop()
+                        yield trouble
             finally:
-                await proposer.close()
+                await explorer.close()
         finally:
             brain.thread.shutdown()
     finally:
         await browser.close()
+        await court.close()
+        await inventor.close()
 
 
-def _proposer(
+def _known(point: ResumePoint | None) -> list[str]:
+    """The tasks that an interrupted run has already."""
+    return [row.task.id for row in point.tasks] if point else []
+
+
+def _explorer(
     browser: Browser, config: RunConfig, target: Target, controls: Controls, point: ResumePoint | None
 ) -> GroundedProposer:
     whole = _seconds(config, point) or math.inf
@@ -265,7 +283,7 @@ def _proposer(
         limits,
         seed=config.seed,
         login=target.login,
-        known=[row.task.id for row in point.tasks] if point else [],
+        known=_known(point),
         max_steps=config.max_steps,
         stopping=lambda: controls.stopping,
     )
@@ -274,13 +292,13 @@ def _proposer(
 def _parts(
     run: Run,
     config: RunConfig,
-    target: Target,
     store: Store,
     browser: Browser,
     brain: Brain,
     clock: Clock,
     point: ResumePoint | None,
-    proposer: GroundedProposer,
+    proposer: Proposer,
+    panel: Panel,
 ) -> Parts:
     sampler = BandSampler(config.seed)
     desk = Desk(sampler, config.seed, config.held_out, config.held_out_limit)
@@ -288,7 +306,6 @@ def _parts(
     learner = LoraLearner(
         brain.lm, brain.reader.sample, config, folder, brain.policy.renew, lambda: {"sampler": sampler.state()}
     )
-    panel = Panel([CheckEvaluator(Site(target.origin, target.data))])
     parts = Parts(browser, brain.policy, proposer, panel, learner, sampler, desk, brain.thread, clock)
     if point:
         _go_on(parts, learner, store, folder, point)

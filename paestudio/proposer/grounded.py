@@ -70,7 +70,7 @@ class GroundedProposer:
         """Up to `count` new tasks, each proved. Raises UserError for a home page that gives nothing to work with."""
         until = time.monotonic() + self._limits.proposing
         if self._waiting is None:
-            async for event in self._explore():
+            async for event in self.explore():
                 yield event
             if self._stopping():
                 return
@@ -88,7 +88,8 @@ class GroundedProposer:
                 "Give an address of the site that has links, or raise the exploring limits.",
             )
 
-    async def _explore(self) -> AsyncIterator[PhaseChanged | PageExplored]:
+    async def explore(self) -> AsyncIterator[PhaseChanged | PageExplored]:
+        """Fill the site map: walk the site, then try its controls."""
         limit = self._limits.pages
         yield PhaseChanged("exploring", self._home, 0, limit)
         done = 0

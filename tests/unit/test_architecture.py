@@ -41,6 +41,7 @@ OFFENCES = [
     ("parts", "evaluator/__init__.py", "import paestudio.store.db"),
     ("ground", "store/__init__.py", "import paestudio.proposer"),
     ("ground", "browser/__init__.py", "import paestudio.rollout"),
+    ("ground", "chat/__init__.py", "import paestudio.evaluator.guards"),
     ("web", "webview/__init__.py", "import paestudio.store"),
     ("qt", "store/__init__.py", "import PySide6.QtCore"),
     ("qt", "session.py", "import pyqtgraph"),
@@ -51,6 +52,7 @@ OFFENCES = [
     ("light", "gui/__init__.py", "import torch"),
     ("light", "store/__init__.py", "import transformers"),
     ("root", "doctor.py", "import paestudio.session"),
+    ("bench", "evaluation.py", "import paestudio.bench"),
     ("top", "doctor.py", "import paestudio.cli"),
     ("driver", "doctor.py", "import playwright.async_api"),
 ]

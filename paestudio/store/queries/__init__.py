@@ -13,6 +13,7 @@ from paestudio.store.queries.episodes import (
     settled_verdicts,
     steps,
     verdicts,
+    verdicts_of_run,
 )
 from paestudio.store.queries.log import events, last_seq
 from paestudio.store.queries.resume import resume_point, successes
@@ -46,4 +47,5 @@ __all__ = [
     "used_blobs",
     "uses",
     "verdicts",
+    "verdicts_of_run",
 ]

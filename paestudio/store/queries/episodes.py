@@ -109,10 +109,16 @@ def settled(store: Store, run: str, episode_id: str) -> Verdict | None:
 
 def settled_verdicts(store: Store, run: str) -> dict[str, Verdict]:
     """The verdict that counts for every judged episode of a run. Raises EnvironmentFault."""
+    said = verdicts_of_run(store, run)
+    return {key: best for key, all_of_it in said.items() if (best := settle(all_of_it)) is not None}
+
+
+def verdicts_of_run(store: Store, run: str) -> dict[str, list[Verdict]]:
+    """All verdicts of a run by episode, oldest first. Raises EnvironmentFault for one that cannot be read."""
     said: dict[str, list[Verdict]] = {}
     for row in store.rows("SELECT * FROM verdicts WHERE run = ? ORDER BY id", (run,)):
         said.setdefault(row["episode"], []).append(_verdict(store, row))
-    return {key: best for key, all_of_it in said.items() if (best := settle(all_of_it)) is not None}
+    return said
 
 
 def _verdict(store: Store, row: sqlite3.Row) -> Verdict:

@@ -1,0 +1,155 @@
+"""Tasks invented by a model: from the site's name, its explored map, tasks to start from, and who might want what.
+
+25 a request. What comes back is read strictly, without repetitions, and with a small share of tasks that cannot be
+done, so that the agent learns to say so. A task is not proved here: a check of a model's is only as good as its map.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from paestudio.chat.client import ChatClient
+from paestudio.chat.messages import Message, system, user
+from paestudio.chat.slots import Fence, prompt_file
+from paestudio.chat.strict_json import parse_lines
+from paestudio.core.errors import UserError
+from paestudio.core.events import PageExplored, PhaseChanged
+from paestudio.core.records import Proposal, SitePage, Task
+from paestudio.proposer.alike import Known
+from paestudio.proposer.schema import INFEASIBLE, Refused, read_task
+
+ROOM = "paestudio.proposer"
+A_REQUEST = 25
+DRY = 2  # requests in a row with nothing new, after which no more is asked
+PAGES_SHOWN, LINKS_SHOWN, LATEST = 40, 12, 60
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """How tasks are invented. `need_check`: tasks without a check are dropped, because nobody could judge them."""
+
+    name: str = ""  # of the site; "" takes its address
+    seeds: tuple[str, ...] = ()  # instructions of tasks as they should be
+    infeasible: float = 0.05  # share of tasks that cannot be done
+    need_check: bool = False
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class ModelProposer:
+    """core.protocols.Proposer. `pages` may be filled while it runs; without any, only the name is told."""
+
+    client: ChatClient
+    home: str
+    settings: ModelSettings = field(default_factory=ModelSettings)
+    login: str | None = None
+    pages: list[SitePage] = field(default_factory=list)
+    known: Known = field(default_factory=Known)
+    refused: list[tuple[str, str]] = field(default_factory=list)  # (instruction, why)
+    _asked: int = 0
+    _made: int = 0
+    _impossible: int = 0
+    _latest: list[str] = field(default_factory=list)
+
+    async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
+        """Up to `count` new tasks. Raises ChatFault when the model cannot be asked, UserError when it has no idea."""
+        done = dry = 0
+        while done < count and dry < DRY:
+            yield PhaseChanged("proposing", f"asking {self.client.endpoint.model}", done, count)
+            fresh = (await self.request(min(A_REQUEST, count - done)))[: count - done]
+            dry = 0 if fresh else dry + 1
+            for task in fresh:
+                done += 1
+                yield Proposal(task)
+        yield PhaseChanged("proposing", "", done, count)
+        if not done and not self._made:
+            why = f" ({self.refused[-1][1]})" if self.refused else ""
+            raise UserError(
+                f"{self.client.endpoint} proposed no task that can be used{why}.", "Take a larger model, or explore."
+            )
+
+    async def request(self, count: int) -> list[Task]:
+        """One request, and what of its reply are new tasks. Raises ChatFault."""
+        self._asked += 1
+        chance = random.Random(f"{self.settings.seed}|{self._asked}")
+        reply = await self.client.ask(self._messages(count, chance), temperature=1.0, seed=self._asked)
+        said, bad = parse_lines(reply.text)
+        self.refused += [("", why) for why in bad]
+        made: list[Task] = []
+        for one in said:
+            try:
+                task = read_task(one, self.home, self.login, _lines("not_possible.txt"))
+                self._fits(task)
+            except Refused as e:
+                self.refused.append((str(one.get("instruction", ""))[:80], str(e)))
+                continue
+            made.append(task)
+            self._made += 1
+            self._impossible += task.kind == INFEASIBLE
+            self._latest.append(task.instruction)
+        return made
+
+    def _fits(self, task: Task) -> None:
+        """Raises Refused for a task that nobody needs: known, without a check where one is needed, too impossible."""
+        if self.settings.need_check and task.check is None:
+            raise Refused("it has no check, and no judge is there")
+        if task.kind == INFEASIBLE and self._impossible + 1 > max(
+            1.0, self.settings.infeasible * (self._made + A_REQUEST)
+        ):
+            raise Refused("there are enough impossible tasks")
+        if task.kind == INFEASIBLE and not self.settings.infeasible:
+            raise Refused("impossible tasks are not wanted")
+        if not self.known.add(task):
+            raise Refused("there is one like it")
+
+    def _messages(self, count: int, chance: random.Random) -> list[Message]:
+        fence = Fence()
+        few = round(count * self.settings.infeasible) or int(self.settings.infeasible > 0 and count >= A_REQUEST // 2)
+        extra = prompt_file(ROOM, "infeasible.txt", number=str(few)).strip() if few else ""
+        people = _lines("personas.txt")
+        # Filled in before `code`: a persona or number never holds braces.
+        head = prompt_file(
+            ROOM,
+            "propose.txt",
+            count=str(count),
+            persona=people[0] if self._asked == 1 else chance.choice(people),
+            infeasible=extra,
+            code=fence.code,
+        )
+        name = self.settings.name or urlsplit(self.home).netloc
+        parts = [fence.slot("SITE", f"{name}\n{self.home}" if not self.settings.name else name, 300)]
+        if self.pages:
+            parts.append(fence.slot("PAGES", "\n".join(self._shown(chance)), 24_000))
+        if self.settings.seeds:
+            parts.append(fence.slot("EXAMPLES", "\n".join(self.settings.seeds[:20]), 4_000))
+        if self._latest:
+            parts.append(fence.slot("ALREADY", "\n".join(self._latest[-LATEST:]), 8_000))
+        return [system(head), user("\n\n".join((*parts, f"Propose {count} tasks now.")))]
+
+    def _shown(self, chance: random.Random) -> list[str]:
+        """Some pages, the front page always, each request others."""
+        first, rest = self.pages[:1], self.pages[1:]
+        some = chance.sample(rest, min(len(rest), PAGES_SHOWN - 1))
+        return [_page(page) for page in (*first, *some)]
+
+
+def _page(page: SitePage) -> str:
+    """A page in a few lines: address · title, where its links lead, its fields, and some of its facts."""
+    parts = urlsplit(page.url)
+    lines = [f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''} · {page.title}"]
+    links = list(dict.fromkeys(text for text, _ in page.links if text.strip()))
+    if links:
+        lines.append(f"  links: {' | '.join(links[:LINKS_SHOWN])}")
+    if page.forms:
+        lines.append(f"  fields: {' | '.join(page.forms[:6])}")
+    if page.facts:
+        lines.append("  facts: " + " | ".join(f"{label}: {value}" for label, value in page.facts[:8]))
+    return "\n".join(lines)
+
+
+def _lines(name: str) -> Sequence[str]:
+    text = prompt_file(ROOM, name)
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

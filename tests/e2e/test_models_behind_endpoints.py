@@ -1,0 +1,69 @@
+"""A whole run whose judge and proposer are models behind an endpoint: the shipped server, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from paestudio.chat.standin import StandIn
+from paestudio.core.records import Outcome
+from paestudio.lm.tiny import make
+from paestudio.store import Store, queries
+
+SMALL = {
+    "tasks": "10",
+    "explore-pages": "10",
+    "explore-seconds": "20",
+    "group": "2",
+    "tasks-per-iteration": "2",
+    "max-steps": "2",
+    "page-tokens": "200",
+    "iterations": "1",
+    "seed": "3",
+    "evaluator": "both",
+    "judge-second-look": "1",
+    "judge-model": "judge-m",
+    "proposer": "both",
+    "proposer-share": "0.4",
+    "proposer-model": "proposer-m",
+}
+
+
+def train(store: Path, model: Path, base: str, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "paestudio", "train", "demo", "--headless", "--json", "--store", str(store)]
+    settings = [part for name, value in SMALL.items() for part in (f"--{name}", value)]
+    urls = ["--no-warm-start", "--judge-url", base, "--proposer-url", base, "--model", str(model)]
+    return subprocess.run([*command, *settings, *urls, *more], capture_output=True, text=True, timeout=280, check=False)
+
+
+@pytest.mark.slow
+def test_a_run_with_a_model_as_judge_and_as_proposer(tmp_path: Path) -> None:
+    with StandIn() as base:
+        done = train(tmp_path / "store", make(tmp_path / "model"), base)
+    assert done.returncode == 0, done.stderr[-3000:]
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert report["judge_cost"]["calls"] > 0 and report["proposer_cost"]["calls"] > 0
+    with Store.open(tmp_path / "store", write=False) as store:
+        origins = {row.task.origin for row in queries.tasks(store, report["run"])}
+        said = [v for some in queries.verdicts_of_run(store, report["run"]).values() for v in some]
+    assert origins == {"explored", "model"}
+    assert {v.evaluator for v in said} >= {"check", "judge:judge-m"}
+
+
+@pytest.mark.slow
+def test_a_judge_that_refuses_the_key_stops_the_run_and_nothing_is_scored(tmp_path: Path) -> None:
+    with StandIn(trouble="key") as base:
+        done = train(
+            tmp_path / "store", make(tmp_path / "model"), base, "--evaluator", "judge", "--proposer", "grounded"
+        )
+    assert "refused the key" in done.stderr and "--resume" in done.stderr
+    with Store.open(tmp_path / "store", write=False) as store:
+        run = queries.runs(store)[0].run.id
+        said = [v for some in queries.verdicts_of_run(store, run).values() for v in some]
+    asked = [v for v in said if v.evidence != "Nothing was done on the site."]  # that needs no model
+    assert asked and all(v.outcome is Outcome.UNKNOWN for v in asked)
+    assert all(v.outcome is not Outcome.SUCCESS for v in said)
