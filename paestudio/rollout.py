@@ -14,11 +14,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from paestudio.core.actions import Verb
+from paestudio.core.checks import page_decides
 from paestudio.core.controls import Controls
-from paestudio.core.errors import PaeError
+from paestudio.core.errors import EnvironmentFault, PaeError
 from paestudio.core.events import EpisodeEnded, EpisodeStarted, Event, StepTaken
 from paestudio.core.protocols import Browser, Context, Page, Policy
-from paestudio.core.records import Decision, Episode, Final, Purpose, Step, Stop, Task
+from paestudio.core.records import Decision, Episode, Final, Observation, Purpose, Step, Stop, Task
 
 FORMAT_ERRORS = 3  # replies in a row that are no action
 
@@ -152,7 +153,7 @@ async def _episode(
         EpisodeEnded(
             Episode(
                 play.id,
-                task,
+                play.task,
                 tuple(play.steps),
                 stop,
                 play.answer,
@@ -181,6 +182,7 @@ async def _steps(
 ) -> Stop:
     """Observe, decide, act; returns why it ended."""
     problem, bad = "", 0
+    asks = page_decides(play.task.check)
     for index in range(limits.max_steps):
         while controls.paused:
             await asyncio.sleep(0.05)
@@ -189,6 +191,10 @@ async def _steps(
         clock = time.monotonic()
         seen = await page.observe(limits.screenshots)
         seen = replace(seen, last_error=problem or seen.last_error)
+        if asks and seen.over:
+            return Stop.OVER
+        if asks and index == 0:
+            play.task = _as_asked(play.task, seen)
         decision = await decider.decide(Context(play.task, seen, tuple(play.steps), limits.greedy))
         action = decision.action
         if action is None:
@@ -205,3 +211,10 @@ async def _steps(
         if bad >= FORMAT_ERRORS:
             return Stop.FORMAT_ERRORS
     return Stop.STEP_LIMIT
+
+
+def _as_asked(task: Task, seen: Observation) -> Task:
+    """The task in the page's own words: what it asks for may differ from load to load."""
+    if not seen.goal:
+        raise EnvironmentFault(f"{task.start_url} started no task.", "Is it a page that gives tasks and rewards?")
+    return task if seen.goal == task.instruction else replace(task, instruction=seen.goal)
