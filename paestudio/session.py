@@ -28,7 +28,7 @@ from paestudio.core.clock import Clock
 from paestudio.core.controls import Controls
 from paestudio.core.errors import PaeError, UserError
 from paestudio.core.events import Event, PhaseChanged, RunEnded
-from paestudio.core.protocols import Browser
+from paestudio.core.protocols import Browser, Proposer
 from paestudio.core.records import Run, Status
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
@@ -45,6 +45,9 @@ from paestudio.phases import Parts
 from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
 from paestudio.store import Recorder, Store, queries
+from paestudio.suites import miniwob
+from paestudio.suites.pages import PageServer
+from paestudio.suites.practice import MiniwobProposer
 from paestudio.summary import Summary
 
 if TYPE_CHECKING:
@@ -72,11 +75,11 @@ class Target:
 
 @contextlib.contextmanager
 def serving(url: str, port: int = 0) -> Iterator[str]:
-    """`demo` becomes the address of the built-in site, served (on `port`, when given) while the context lasts."""
-    if url != "demo":
+    """`demo` and `miniwob…` become the address of those pages, served (on `port`, when given) meanwhile."""
+    if url != "demo" and not miniwob.is_address(url):
         yield url
         return
-    site = DemoSite(port)
+    site = DemoSite(port) if url == "demo" else PageServer(miniwob.folder(), port)
     try:
         yield site.start()
     finally:
@@ -210,7 +213,7 @@ def _parts(
 ) -> Parts:
     sampler = BandSampler(config.seed)
     desk = Desk(sampler, config.seed, config.held_out, config.held_out_limit)
-    proposer = GroundedProposer(
+    proposer: Proposer = GroundedProposer(
         browser,
         target.home,
         ExploreLimits(
@@ -225,6 +228,9 @@ def _parts(
         known=[row.task.id for row in point.tasks] if point else [],
         max_steps=config.max_steps,
     )
+    if miniwob.is_address(run.site):
+        known = [row.task.start_url for row in point.tasks] if point else []
+        proposer = MiniwobProposer(browser, target.home, run.site, config.seed, known)
     folder = store.run_folder(run.id) / "checkpoints"
     learner = LoraLearner(
         brain.lm, brain.reader.sample, config, folder, brain.policy.renew, lambda: {"sampler": sampler.state()}
@@ -279,10 +285,13 @@ def _new_run(site: str, config: RunConfig) -> Run:
     return Run(name, site, asdict(config), config.seed, versions, time.time())
 
 
-def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
-    """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
+def adapter_folder(adapter: str, store_folder: Path) -> Path | None:
+    """Where an adapter lies: None for `base`, else of a run's id or a checkpoint folder.
+
+    Raises UserError when there is no such adapter.
+    """
     if adapter == "base":
-        return
+        return None
     place = Path(adapter)
     if not place.is_dir():
         with Store.open(store_folder, write=False) as store:
@@ -290,5 +299,20 @@ def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
             if not point.checkpoint:
                 raise UserError(f"The run {adapter} has no adapter yet.", "Give a run that made at least one update.")
             place = store.run_folder(adapter) / "checkpoints" / point.checkpoint
-    checkpoint.load(place, brain.lm, None)
-    brain.policy.renew(brain.policy.version + 1)
+    return place
+
+
+def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
+    """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
+    place = adapter_folder(adapter, store_folder)
+    if place is not None:
+        checkpoint.load(place, brain.lm, None)
+        brain.policy.renew(brain.policy.version + 1)
+
+
+def site_of(adapter: str, store_folder: Path) -> str:
+    """The site that a run was trained on; "" for anything that is no run."""
+    if adapter == "base" or Path(adapter).is_dir():
+        return ""
+    with Store.open(store_folder, write=False) as store:
+        return queries.run(store, adapter).run.site
