@@ -11,7 +11,8 @@ import contextlib
 import socket
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
 from paestudio.core.errors import EnvironmentFault
 from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, Noticed, PhaseChanged
-from paestudio.core.protocols import Browser
+from paestudio.core.protocols import Browser, Policy
 from paestudio.core.records import Cause, Episode, Judged, Outcome, Purpose, Stop, Task, Verdict
 from paestudio.evaluator.checks import CheckEvaluator
 from paestudio.evaluator.panel import Panel
@@ -39,12 +40,13 @@ STARTS = 2  # times that a site may fail without a task played in between before
 
 
 @dataclass(slots=True)
-class _Round:
+class Round:
     """One agent under one seed, on the site."""
 
     adapter: str
     seed: int
-    brain: session.Brain
+    policy: Policy
+    thread: Executor  # the model's own
     browser: Browser
     runner: SiteRunner | None
     limits: Limits
@@ -77,14 +79,26 @@ async def evaluate(
                 session.load_adapter(brain, adapter, store_folder)
                 for seed in plan.rounds:
                     brain.policy.reseed(seed)
-                    one = _Round(adapter, seed, brain, browser, runner, limits, plan, controls, trials, total)
-                    async for event in _round(one):
+                    one = Round(
+                        adapter,
+                        seed,
+                        brain.policy,
+                        brain.thread,
+                        browser,
+                        runner,
+                        limits,
+                        plan,
+                        controls,
+                        trials,
+                        total,
+                    )
+                    async for event in play_round(one):
                         yield event
             finally:
                 brain.thread.shutdown()
 
 
-async def _round(one: _Round) -> AsyncIterator[Event]:
+async def play_round(one: Round) -> AsyncIterator[Event]:
     """All tasks of a seed: those that may share the site first, then each of the others on a fresh one."""
     tasks = [task for task in one.plan.rounds[one.seed] for _ in range(one.plan.repeats)]
     if one.runner is None:
@@ -100,18 +114,20 @@ async def _round(one: _Round) -> AsyncIterator[Event]:
             yield event
 
 
-async def _on_site(tasks: Sequence[Task], fresh: bool, one: _Round) -> AsyncIterator[Event]:
+async def _on_site(tasks: Sequence[Task], fresh: bool, one: Round) -> AsyncIterator[Event]:
     """Play tasks on one state of the site. When it ends meanwhile, the rest is played on the next start of it."""
     assert one.runner is not None
     start, failures, done, told = len(one.trials), 0, 0, ""
     while done < len(tasks) and failures < STARTS and not one.controls.stopping:
         try:
-            async with one.runner.lease(fresh=fresh) as site:
-                async with contextlib.aclosing(_played(tasks[done:], site, one)) as events:
-                    async for event in events:
-                        yield event
-                        if isinstance(event, EpisodeJudged) and one.runner.ended:
-                            break
+            async with (
+                one.runner.lease(fresh=fresh) as site,
+                contextlib.aclosing(_played(tasks[done:], site, one)) as events,
+            ):
+                async for event in events:
+                    yield event
+                    if isinstance(event, EpisodeJudged) and one.runner.ended:
+                        break
         except EnvironmentFault as e:
             told = str(e)
             yield Noticed("warning", e.message, e.fix)
@@ -135,16 +151,16 @@ def _unplayed_last(tasks: Sequence[Task], played: Sequence[str]) -> list[Task]:
     return [*first, *last]
 
 
-async def _played(tasks: Sequence[Task], site: Site, one: _Round) -> AsyncIterator[Event]:
+async def _played(tasks: Sequence[Task], site: Site, one: Round) -> AsyncGenerator[Event, None]:
     """Play and judge tasks on a site that runs."""
-    if not tasks or one.controls.stopping:
+    if not tasks:
         return
     panel = Panel([CheckEvaluator(site)])
     playing = rollout(
         tasks,
         browser=one.browser,
-        policy=one.brain.policy,
-        thread=one.brain.thread,
+        policy=one.policy,
+        thread=one.thread,
         limits=one.limits,
         controls=one.controls,
     )
@@ -159,7 +175,7 @@ async def _played(tasks: Sequence[Task], site: Site, one: _Round) -> AsyncIterat
                 yield PhaseChanged("measuring", event.episode.task.instruction, len(one.trials), one.total)
 
 
-def _file(judged: Judged, one: _Round) -> EpisodeJudged:
+def _file(judged: Judged, one: Round) -> EpisodeJudged:
     one.trials.append(Trial(one.adapter, one.seed, judged))
     return EpisodeJudged(judged.verdict, judged.verdict)
 

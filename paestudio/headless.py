@@ -19,8 +19,8 @@ from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core.codec import encode
 from paestudio.core.controls import Controls
-from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.errors import UserError
+from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.records import Proposal
 from paestudio.plan import logins_of, plan_of
 from paestudio.progress import TerminalProgress

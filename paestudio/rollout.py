@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
@@ -91,7 +91,7 @@ async def rollout(
     thread: Executor,
     limits: Limits,
     controls: Controls,
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Every task once, in order of free pages; `browser.slots` at a time. Stops between actions when asked to."""
     told: asyncio.Queue[Event | None] = asyncio.Queue()
     waiting = list(reversed(tasks))
