@@ -167,12 +167,19 @@ async def _played(tasks: Sequence[Task], site: Site, one: Round) -> AsyncGenerat
     async with contextlib.aclosing(playing) as events:
         async for event in events:
             yield event
+            if one.runner is not None and one.runner.ended and _stillborn(event):
+                return  # it is played again on the next start
             if isinstance(event, EpisodeEnded) and not (one.controls.stopping and event.episode.stop is Stop.STOPPED):
                 settled = panel.settle(await panel.judge(event.episode))
                 if settled.outcome is Outcome.FAILURE:
                     settled = await asyncio.to_thread(_blameless, settled, site, one.runner)
                 yield _file(Judged(event.episode, settled), one)
                 yield PhaseChanged("measuring", event.episode.task.instruction, len(one.trials), one.total)
+
+
+def _stillborn(event: Event) -> bool:
+    """Whether an episode found no page to begin on."""
+    return isinstance(event, EpisodeEnded) and event.episode.stop is Stop.BROWSER_ERROR and not event.episode.steps
 
 
 def _file(judged: Judged, one: Round) -> EpisodeJudged:

@@ -28,6 +28,10 @@
     return light < 0.25 ? `dark ${hue}` : light > 0.75 ? `light ${hue}` : hue;
   }
 
+  // The author's own word for a colour, where there is one, else the nearest.
+  const painted = (word, css) => (/^(?!none|transparent|inherit|initial|unset|currentcolor|var)[a-z]+$/.test(word || "") && colour(css)
+    ? word : colour(css));
+
   function shape(el) {
     switch (el.tagName) {
       case "circle": return "circle";
@@ -52,11 +56,11 @@
     if (el instanceof SVGElement) {
       if (!el.ownerSVGElement || !el.matches(SHAPES)) return "";
       const style = getComputedStyle(el);
-      return [size(el), colour(style.fill) || colour(style.stroke), shape(el)].filter(Boolean).join(" ");
+      return [size(el), painted(el.getAttribute("fill"), style.fill) || colour(style.stroke), shape(el)].filter(Boolean).join(" ");
     }
     if (el.firstElementChild || /^(BUTTON|A|INPUT|SELECT|TEXTAREA|IMG)$/.test(el.tagName)) return "";
     const style = getComputedStyle(el);
-    return style.backgroundImage === "none" ? colour(style.backgroundColor) : "";
+    return style.backgroundImage === "none" ? painted(el.style.backgroundColor, style.backgroundColor) : "";
   }
 
   // A shape that is part of a picture rather than of an icon.

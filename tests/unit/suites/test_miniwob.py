@@ -46,7 +46,7 @@ def test_addresses() -> None:
     assert {kind.needs for kind in miniwob.chosen("miniwob:looks,slider")[1]} == {"looks", "slider"}
     assert len(miniwob.chosen("miniwob")[1]) == 125
     assert miniwob.chosen("miniwob-browsergym:click-link")[0] is Split.BROWSERGYM
-    with pytest.raises(UserError, match="no task 'click-buton'. Did you mean 'click-button'"):
+    with pytest.raises(UserError, match=r"no task 'click-buton'\. Did you mean 'click-button'"):
         miniwob.chosen("miniwob:click-buton")
 
 
@@ -88,7 +88,7 @@ def test_the_reward_as_a_check(check: dict[str, object], said: str | None, ok: b
 
 @pytest.mark.parametrize("want", [True, "1", None, {"above": "0"}, {"over": 1}, float("nan")])
 def test_a_reward_that_is_no_number_is_refused(want: object) -> None:
-    with pytest.raises(UserError, match="check.reward must be a number"):
+    with pytest.raises(UserError, match=r"check\.reward must be a number"):
         validate({"reward": want})
 
 
