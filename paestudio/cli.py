@@ -171,7 +171,10 @@ def address(url: str) -> str:
 
     from paestudio.suites import miniwob
 
-    if url == "demo" or miniwob.is_address(url):
+    if miniwob.is_address(url):
+        miniwob.chosen(url)  # a task that there is not is said now
+        return url
+    if url == "demo":
         return url
     text = url if "://" in url else f"http://{url}"
     try:
@@ -221,7 +224,10 @@ def _train(args: argparse.Namespace) -> int:
 
 def _propose(args: argparse.Namespace) -> int:
     from paestudio import headless
+    from paestudio.suites import miniwob
 
+    if miniwob.is_address(args.url):
+        raise UserError("MiniWoB++ pages give their tasks themselves.", f"Use: paestudio train {args.url} --headless")
     return headless.propose(address(args.url), config_of(args), args)
 
 

@@ -181,5 +181,8 @@ def test_pages_to_train_on_are_read_and_never_those_to_test_with(pages: str) -> 
     proposals = asyncio.run(propose())
     assert len(proposals) == 3  # click-link gives no task and is passed over
     assert all(p.task.kind == "click-button" and p.task.instruction.startswith("Press ") for p in proposals)
+    for proposal in proposals:  # what the instruction names is a guess that this page rewards
+        assert proposal.proof is not None and len(proposal.proof.steps) == 1
+        assert holds(proposal.task.check or {}, proposal.proof.final, None, Site(pages))[0]
     seeds = [int(p.task.start_url.split("seed=")[1].split("&")[0]) for p in proposals]
     assert max(seeds) < miniwob.TEST_SEEDS and len(set(seeds)) == 3
