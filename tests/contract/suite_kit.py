@@ -86,7 +86,7 @@ exec PYTHON "$(dirname "$0")/server.py" "$1" "$2"
 MINIWOB = """<!doctype html><html><head><title>Press</title><script>
 var core = {}, WOB_RAW_REWARD_GLOBAL = 0, WOB_DONE_GLOBAL = false, cover = null;
 var state = 1;
-Math.seedrandom = function (seed) { state = seed % 65537; };
+Math.seedrandom = function (seed) { state = (seed * 7919) % 65537; };
 Math.random = function () { state = (state * 75 + 74) % 65537; return state / 65537; };
 core.startEpisode = function () {
   cover = document.createElement("div"); cover.id = "sync-task-cover"; cover.textContent = "START";
