@@ -102,7 +102,7 @@ function genProblem() {
   NAMES.forEach(function (name) {
     var button = document.createElement("button");
     button.textContent = name;
-    button.onclick = function () { core.endEpisode(name === wanted ? 1 : name === "alpha" ? 0.4 : -1); };
+    button.onclick = function () { core.endEpisode(name === wanted ? 1 : name === "beta" ? 0.4 : -1); };
     document.getElementById("area").appendChild(button);
   });
 }

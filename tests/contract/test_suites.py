@@ -150,7 +150,7 @@ def test_the_page_gives_the_task_the_reward_and_the_end(pages: str) -> None:
 def test_a_part_of_the_reward_is_no_success_but_browsergyms(pages: str) -> None:
     kind = miniwob.kinds()["click-button"]
     task = miniwob.task(kind, miniwob.Split.TEST, 0, pages)
-    (episode,) = play(pages, [task], ScriptedPolicy(click("alpha"))).values()
+    (episode,) = play(pages, [task], ScriptedPolicy(click("beta"))).values()
     ok, why = holds(task.check or {}, episode.final, None, Site(pages))
     assert not ok and why == "the page's reward is 0.4, wanted at least 1"
     assert holds({"reward": {"above": 0}}, episode.final, None, Site(pages))[0]
