@@ -64,7 +64,7 @@ def _running(commands: Any) -> None:
     _settings(window)
 
     train = _command(commands, "train", _train, "Train on a site.")
-    train.add_argument("url", nargs="?", help="a site, or demo for the built-in one")
+    train.add_argument("url", nargs="?", help="a site, demo for the built-in one, or miniwob:TASK,TASK")
     train.add_argument("--headless", action="store_true", help="without a window")
     train.add_argument("--resume", metavar="RUN", help="go on with a run that was stopped or killed")
     _site(train)
@@ -83,11 +83,19 @@ def _running(commands: Any) -> None:
 def _measuring(commands: Any) -> None:
     """evaluate."""
     evaluate = _command(commands, "evaluate", _evaluate, "Measure an agent on a task file or a suite.")
-    evaluate.add_argument("--suite", metavar="DIR", help="a folder with site.json, start.sh and tasks.jsonl, or demo")
+    evaluate.add_argument(
+        "--suite",
+        metavar="DIR",
+        help="a folder with site.json, start.sh and tasks.jsonl; demo; miniwob, or miniwob:TASK,… for some of it",
+    )
     evaluate.add_argument("--tasks", metavar="FILE", help="a task file, one JSON object a line")
     evaluate.add_argument("--base-url", metavar="URL", help="where the site of --tasks runs")
     evaluate.add_argument("--data", metavar="DIR", help="the data folder of that site, for checks that read it")
-    evaluate.add_argument("--adapter", default="base", metavar="WHICH", help="base, a run, or a checkpoint folder")
+    evaluate.add_argument(
+        "--adapter", default="base", metavar="WHICH", help="base, a run, a checkpoint folder; several with commas"
+    )
+    evaluate.add_argument("--seeds", default="", metavar="N,N", help="measure once for each of these seeds")
+    evaluate.add_argument("--out", metavar="FOLDER", help="write results.json and report.html there")
     evaluate.add_argument("--repeats", type=int, default=1, help="attempts at each task (default 1)")
     evaluate.add_argument("--port", type=int, default=0, help="port of a suite's site (default: as its site.json says)")
     _site(evaluate)
@@ -202,6 +210,11 @@ def address(url: str) -> str:
     """A usable address. Raises UserError for what is none."""
     from urllib.parse import urlsplit
 
+    from paestudio.suites import miniwob
+
+    if miniwob.is_address(url):
+        miniwob.chosen(url)  # a task that there is not is said now
+        return url
     if url == "demo":
         return url
     text = url if "://" in url else f"http://{url}"
@@ -252,7 +265,10 @@ def _train(args: argparse.Namespace) -> int:
 
 def _propose(args: argparse.Namespace) -> int:
     from paestudio import headless
+    from paestudio.suites import miniwob
 
+    if miniwob.is_address(args.url):
+        raise UserError("MiniWoB++ pages give their tasks themselves.", f"Use: paestudio train {args.url} --headless")
     return headless.propose(address(args.url), config_of(args), args)
 
 

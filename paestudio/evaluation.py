@@ -1,107 +1,214 @@
-"""Measure an agent on tasks that somebody else wrote: a task file, or a suite whose site is started fresh."""
+"""Measure agents on tasks that somebody else wrote: a task file, MiniWoB++, or a suite whose site is started fresh.
+
+A site that fails is nobody's failure: what was under way is unknown with the cause, the site is started again, and
+the rest goes on.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+import socket
+import time
+import uuid
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from paestudio import session
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
-from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, PhaseChanged
-from paestudio.core.protocols import Browser
-from paestudio.core.records import Judged, Purpose, Task
+from paestudio.core.errors import EnvironmentFault
+from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, Noticed, PhaseChanged
+from paestudio.core.protocols import Browser, Policy
+from paestudio.core.records import Cause, Episode, Judged, Outcome, Purpose, Stop, Task, Verdict
 from paestudio.evaluator.checks import CheckEvaluator
 from paestudio.evaluator.panel import Panel
+from paestudio.plan import Plan
 from paestudio.rollout import Limits, rollout
-from paestudio.suites import Suite
+from paestudio.suites.report import Trial
 from paestudio.suites.runner import SiteRunner
 
 if TYPE_CHECKING:
     from paestudio.browser.views import Views
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to measure: tasks, on which site, with which adapter, how often."""
-
-    tasks: Sequence[Task]
-    target: session.Target
-    adapter: str = "base"
-    repeats: int = 1
-    suite: Suite | None = None  # its site is started and reset here; else it runs already
-    port: int | None = None
+STARTS = 2  # times that a site may fail without a task played in between before the rest is unknown
 
 
 @dataclass(slots=True)
-class _Table:
-    """The parts of one measurement."""
+class Round:
+    """One agent under one seed, on the site."""
 
+    adapter: str
+    seed: int
+    policy: Policy
+    thread: Executor  # the model's own
     browser: Browser
-    brain: session.Brain
+    runner: SiteRunner | None
     limits: Limits
+    plan: Plan
     controls: Controls
-    judged: list[Judged] = field(default_factory=list)
+    trials: list[Trial]
     total: int = 0
 
 
 async def evaluate(
-    plan: Plan, config: RunConfig, store_folder: Path, views: Views | None, controls: Controls, judged: list[Judged]
+    plan: Plan, config: RunConfig, store_folder: Path, views: Views | None, controls: Controls, trials: list[Trial]
 ) -> AsyncIterator[Event]:
-    """Every task `repeats` times; `judged` is filled. One attempt takes the likeliest actions, several are drawn."""
-    yield PhaseChanged("loading", "the browser and the model")
+    """Every agent, every seed, every task `repeats` times; `trials` is filled.
+
+    Raises PaeError when the site cannot be started at all, or the browser or the model cannot be had.
+    """
+    total = plan.repeats * len(plan.adapters) * sum(len(tasks) for tasks in plan.rounds.values())
+    yield PhaseChanged("loading", "the site and the browser")
     async with contextlib.AsyncExitStack() as stack:
         runner = None
         if plan.suite is not None and plan.suite.starts:
             runner = await stack.enter_async_context(SiteRunner(plan.suite.folder, plan.port))
-        brain = await session.load_brain(config, plan.adapter, lambda text: None)
-        stack.callback(brain.thread.shutdown)
-        session.load_adapter(brain, plan.adapter, store_folder)
         browser = await session.open_browser(plan.target, config, lambda data: "", views)
         stack.push_async_callback(browser.close)
-        limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.repeats == 1)
-        tasks = [task for task in plan.tasks for _ in range(plan.repeats)]
-        table = _Table(browser, brain, limits, controls, judged, len(tasks))
-        shared = [t for t in tasks if runner is None or t.kind != "state"]
-        async for event in _some(shared, runner, fresh=False, plan=plan, table=table):
+        limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.greedy)
+        for adapter in plan.adapters:
+            yield PhaseChanged("loading", f"the model ({adapter})")
+            brain = await session.load_brain(config, adapter, lambda text: None)
+            try:
+                session.load_adapter(brain, adapter, store_folder)
+                for seed in plan.rounds:
+                    brain.policy.reseed(seed)
+                    one = Round(
+                        adapter,
+                        seed,
+                        brain.policy,
+                        brain.thread,
+                        browser,
+                        runner,
+                        limits,
+                        plan,
+                        controls,
+                        trials,
+                        total,
+                    )
+                    async for event in play_round(one):
+                        yield event
+            finally:
+                brain.thread.shutdown()
+
+
+async def play_round(one: Round) -> AsyncIterator[Event]:
+    """All tasks of a seed: those that may share the site first, then each of the others on a fresh one."""
+    tasks = [task for task in one.plan.rounds[one.seed] for _ in range(one.plan.repeats)]
+    if one.runner is None:
+        async for event in _played(tasks, Site(one.plan.target.origin, one.plan.target.data), one):
             yield event
-        for task in (t for t in tasks if runner is not None and t.kind == "state"):
-            async for event in _some([task], runner, fresh=True, plan=plan, table=table):
-                yield event
-
-
-async def _some(
-    tasks: Sequence[Task], runner: SiteRunner | None, *, fresh: bool, plan: Plan, table: _Table
-) -> AsyncIterator[Event]:
-    """Play and judge tasks on one state of the site."""
-    if not tasks or table.controls.stopping:
         return
-    async with contextlib.AsyncExitStack() as stack:
-        site = Site(plan.target.origin, plan.target.data)
-        if runner is not None:
-            site = await stack.enter_async_context(runner.lease(fresh=fresh))
-        panel = Panel([CheckEvaluator(site)])
-        async for event in rollout(
-            tasks,
-            browser=table.browser,
-            policy=table.brain.policy,
-            thread=table.brain.thread,
-            limits=table.limits,
-            controls=table.controls,
-        ):
+    one.runner.wear()  # what the last agent left behind is nothing for the next
+    changing = [task for task in tasks if task.kind == "state"]
+    async for event in _on_site([task for task in tasks if task.kind != "state"], False, one):
+        yield event
+    for task in changing:
+        async for event in _on_site([task], True, one):
             yield event
-            if isinstance(event, EpisodeEnded):
-                verdicts = await panel.judge(event.episode)
-                settled = panel.settle(verdicts)
-                table.judged.append(Judged(event.episode, settled))
-                yield EpisodeJudged(settled, settled)
-                yield PhaseChanged("measuring", event.episode.task.instruction, len(table.judged), table.total)
 
 
-def with_home(target: session.Target, base: str) -> session.Target:
-    """The same target at another address."""
-    return replace(target, home=base)
+async def _on_site(tasks: Sequence[Task], fresh: bool, one: Round) -> AsyncIterator[Event]:
+    """Play tasks on one state of the site. When it ends meanwhile, the rest is played on the next start of it."""
+    assert one.runner is not None
+    start, failures, done, told = len(one.trials), 0, 0, ""
+    while done < len(tasks) and failures < STARTS and not one.controls.stopping:
+        try:
+            async with (
+                one.runner.lease(fresh=fresh) as site,
+                contextlib.aclosing(_played(tasks[done:], site, one)) as events,
+            ):
+                async for event in events:
+                    yield event
+                    if isinstance(event, EpisodeJudged) and one.runner.ended:
+                        break
+        except EnvironmentFault as e:
+            told = str(e)
+            yield Noticed("warning", e.message, e.fix)
+        failures = failures + 1 if len(one.trials) == start + done else 0
+        played = [trial.judged.episode.task.id for trial in one.trials[start:]]
+        tasks, done = _unplayed_last(tasks, played), len(played)
+    if not one.controls.stopping:
+        for task in tasks[done:]:
+            yield _file(_never_played(task, told), one)
+
+
+def _unplayed_last(tasks: Sequence[Task], played: Sequence[str]) -> list[Task]:
+    """The tasks, those that were played first: pages end in their own order."""
+    left, first, last = list(played), [], []
+    for task in tasks:
+        if task.id in left:
+            left.remove(task.id)
+            first.append(task)
+        else:
+            last.append(task)
+    return [*first, *last]
+
+
+async def _played(tasks: Sequence[Task], site: Site, one: Round) -> AsyncGenerator[Event, None]:
+    """Play and judge tasks on a site that runs."""
+    if not tasks:
+        return
+    panel = Panel([CheckEvaluator(site)])
+    playing = rollout(
+        tasks,
+        browser=one.browser,
+        policy=one.policy,
+        thread=one.thread,
+        limits=one.limits,
+        controls=one.controls,
+    )
+    async with contextlib.aclosing(playing) as events:
+        async for event in events:
+            yield event
+            if one.runner is not None and one.runner.ended and _stillborn(event):
+                return  # it is played again on the next start
+            if isinstance(event, EpisodeEnded) and not (one.controls.stopping and event.episode.stop is Stop.STOPPED):
+                settled = panel.settle(await panel.judge(event.episode))
+                if settled.outcome is Outcome.FAILURE:
+                    settled = await asyncio.to_thread(_blameless, settled, site, one.runner)
+                yield _file(Judged(event.episode, settled), one)
+                yield PhaseChanged("measuring", event.episode.task.instruction, len(one.trials), one.total)
+
+
+def _stillborn(event: Event) -> bool:
+    """Whether an episode found no page to begin on."""
+    return isinstance(event, EpisodeEnded) and event.episode.stop is Stop.BROWSER_ERROR and not event.episode.steps
+
+
+def _file(judged: Judged, one: Round) -> EpisodeJudged:
+    one.trials.append(Trial(one.adapter, one.seed, judged))
+    return EpisodeJudged(judged.verdict, judged.verdict)
+
+
+def _blameless(failure: Verdict, site: Site, runner: SiteRunner | None) -> Verdict:
+    """A failure on a site that is not there any more is unknown: the agent may not have been to blame."""
+    try:
+        if runner is not None:
+            runner.demand_alive()
+        parts = urlsplit(site.base)
+        socket.create_connection((parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), 5).close()
+    except (EnvironmentFault, OSError) as e:
+        why = f"The site went away: {e}"
+        return replace(failure, outcome=Outcome.UNKNOWN, cause=Cause.ENVIRONMENT, evidence=why)
+    return failure
+
+
+def _never_played(task: Task, why: str) -> Judged:
+    episode = Episode(
+        uuid.uuid4().hex[:16],
+        task,
+        (),
+        Stop.BROWSER_ERROR,
+        purpose=Purpose.EVALUATE,
+        started=time.time(),
+        error=why,
+    )
+    verdict = Verdict(episode.id, task.id, Outcome.UNKNOWN, "site", Cause.ENVIRONMENT, why, at=time.time())
+    return Judged(episode, verdict)

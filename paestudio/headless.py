@@ -15,21 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
-from paestudio import evaluation, session, suites
+from paestudio import evaluation, session
 from paestudio.bench import Bench, Setup
-from paestudio.browser.options import Login
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core import loops
 from paestudio.core.codec import encode
 from paestudio.core.controls import Controls
+from paestudio.core.errors import UserError
 from paestudio.core.events import RunEnded, RunStarted
-from paestudio.core.records import Judged, Proposal
+from paestudio.core.records import Proposal
+from paestudio.plan import logins_of, plan_of
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
 from paestudio.proposer.choose import Inventor
 from paestudio.report import INTERRUPTED
-from paestudio.suites import report, sitefile, taskfile
+from paestudio.suites import report, sitefile, told
 
 if TYPE_CHECKING:
     from paestudio.browser.views import Views
@@ -131,30 +132,38 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
 def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
     """`paestudio evaluate`."""
     controls = Controls()
-    judged: list[Judged] = []
+    trials: list[report.Trial] = []
+    out = _out(args.out)
+    started, clock = time.time(), time.monotonic()
     with contextlib.ExitStack() as stack:
-        plan = _plan(args, stack)
+        plan = plan_of(args, store, config.seed, stack)
 
         async def main(views: Views | None) -> None:
             progress = TerminalProgress(sys.stderr)
             try:
-                async for event in evaluation.evaluate(plan, config, store, views, controls, judged):
+                async for event in evaluation.evaluate(plan, config, store, views, controls, trials):
                     progress.show(event)
             finally:
                 progress.close()
 
-        _run(main, config, controls)
-    results = report.results(plan.tasks, judged)
+        try:
+            _run(main, config, controls)
+        finally:
+            found = report.Comparison(
+                plan.name,
+                config.model,
+                tuple(plan.rounds),
+                report.compare(plan.tasks, trials, plan.adapters, plan.trained),
+                time.monotonic() - clock,
+                started,
+                config.max_steps,
+            )
+            if trials:  # what was measured before a fault is not lost
+                told.write(found, out)
     if args.json:
-        print_json(results.json())
+        print_json(found.json())
     else:
-        for row in results.json()["tasks"]:
-            sys.stdout.write(f"{row['id']:<24} {row['successes']} of {row['trials']}\n")
-        rate = results.json()["overall"]
-        sys.stdout.write(
-            f"success {rate['success']:.0%} ({rate['low']:.0%} to {rate['high']:.0%}), n = {rate['n']},"
-            f" {rate['unknown']} unknown\n"
-        )
+        sys.stdout.write(told.as_text(found))
     return INTERRUPTED if controls.stopping else 0
 
 
@@ -174,22 +183,16 @@ def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argpar
     return 0
 
 
-def _plan(args: argparse.Namespace, stack: contextlib.ExitStack) -> evaluation.Plan:
-    """What the options ask to measure."""
-    if not args.suite:
-        site = sitefile.read(args.site) if args.site else sitefile.of_url(args.base_url)
-        tasks = taskfile.load(Path(args.tasks), args.base_url, site.logins)
-        data = Path(args.data) if args.data else None
-        target = session.Target(args.base_url, _logins(site), None, data)
-        return evaluation.Plan(tasks, target, args.adapter, args.repeats)
-    suite = suites.find(args.suite)
-    if suite.starts:
-        base = f"http://127.0.0.1:{args.port or suite.site.port}"
-    else:
-        base = args.base_url or stack.enter_context(session.serving("demo"))
-    tasks = taskfile.load(suite.tasks_file, base, suite.site.logins)
-    target = session.Target(base, _logins(suite.site))
-    return evaluation.Plan(tasks, target, args.adapter, args.repeats, suite, args.port or None)
+def _out(folder: str | None) -> Path | None:
+    """The folder for the report, made now: not being able to write is found out before measuring."""
+    if folder is None:
+        return None
+    place = Path(folder).expanduser()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise UserError(f"The report cannot be written to {place}: {e.strerror}.", "Give another folder.") from e
+    return place
 
 
 def _target(url: str, args: argparse.Namespace) -> session.Target | None:
@@ -198,11 +201,7 @@ def _target(url: str, args: argparse.Namespace) -> session.Target | None:
     site = sitefile.read(args.site)
     if args.login:
         site.login(args.login)
-    return session.Target(urljoin(url, site.home), _logins(site), args.login)
-
-
-def _logins(site: sitefile.SiteFile) -> dict[str, Login]:
-    return {name: Login(one.path, one.fill, one.submit, one.expect) for name, one in site.logins.items()}
+    return session.Target(urljoin(url, site.home), logins_of(site), args.login)
 
 
 def _row(proposal: Proposal) -> dict[str, Any]:

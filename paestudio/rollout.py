@@ -9,16 +9,17 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from paestudio.core.actions import Verb
+from paestudio.core.checks import page_decides
 from paestudio.core.controls import Controls
-from paestudio.core.errors import PaeError
+from paestudio.core.errors import EnvironmentFault, PaeError
 from paestudio.core.events import EpisodeEnded, EpisodeStarted, Event, StepTaken
 from paestudio.core.protocols import Browser, Context, Page, Policy
-from paestudio.core.records import Decision, Episode, Final, Purpose, Step, Stop, Task
+from paestudio.core.records import Decision, Episode, Final, Observation, Purpose, Step, Stop, Task
 
 FORMAT_ERRORS = 3  # replies in a row that are no action
 REPEATS = 3  # times in a row that the same action is taken where nothing changed (WebArena's rule: Zhou et al., 2023)
@@ -91,7 +92,7 @@ async def rollout(
     thread: Executor,
     limits: Limits,
     controls: Controls,
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Every task once, in order of free pages; `browser.slots` at a time. Stops between actions when asked to."""
     told: asyncio.Queue[Event | None] = asyncio.Queue()
     waiting = list(reversed(tasks))
@@ -153,7 +154,7 @@ async def _episode(
         EpisodeEnded(
             Episode(
                 play.id,
-                task,
+                play.task,
                 tuple(play.steps),
                 stop,
                 play.answer,
@@ -182,6 +183,7 @@ async def _steps(
 ) -> Stop:
     """Observe, decide, act; returns why it ended."""
     problem, bad = "", 0
+    asks = page_decides(play.task.check)
     for index in range(limits.max_steps):
         while controls.paused:
             await asyncio.sleep(0.05)
@@ -190,6 +192,10 @@ async def _steps(
         clock = time.monotonic()
         seen = await page.observe(limits.screenshots)
         seen = replace(seen, last_error=problem or seen.last_error)
+        if asks and seen.over:
+            return Stop.OVER
+        if asks and index == 0:
+            play.task = _as_asked(play.task, seen)
         decision = await decider.decide(Context(play.task, seen, tuple(play.steps), limits.greedy))
         action = decision.action
         if action is None:
@@ -214,3 +220,10 @@ def _repeating(steps: Sequence[Step]) -> bool:
     """Whether the last steps were one action on one place of one page."""
     last = [(s.decision.action, s.observation.url, s.observation.scroll) for s in steps[-REPEATS:]]
     return len(last) == REPEATS and last[0][0] is not None and all(one == last[0] for one in last)
+
+
+def _as_asked(task: Task, seen: Observation) -> Task:
+    """The task in the page's own words: what it asks for may differ from load to load."""
+    if not seen.goal:
+        raise EnvironmentFault(f"{task.start_url} started no task.", "Is it a page that gives tasks and rewards?")
+    return task if seen.goal == task.instruction else replace(task, instruction=seen.goal)

@@ -48,6 +48,9 @@ from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
 from paestudio.proposer.choose import Inventor
 from paestudio.store import Recorder, Store, queries
+from paestudio.suites import miniwob
+from paestudio.suites.pages import PageServer
+from paestudio.suites.practice import MiniwobProposer
 from paestudio.summary import Summary
 
 if TYPE_CHECKING:
@@ -76,11 +79,11 @@ class Target:
 
 @contextlib.contextmanager
 def serving(url: str, port: int = 0) -> Iterator[str]:
-    """`demo` becomes the address of the built-in site, served (on `port`, when given) while the context lasts."""
-    if url != "demo":
+    """`demo` and `miniwob…` become the address of those pages, served (on `port`, when given) meanwhile."""
+    if url != "demo" and not miniwob.is_address(url):
         yield url
         return
-    site = DemoSite(port)
+    site = DemoSite(port) if url == "demo" else PageServer(miniwob.folder(), port)
     try:
         home = site.start()
     except EnvironmentFault as e:
@@ -231,6 +234,9 @@ async def _recorded(
             clock.spent("loading", time.monotonic() - started)
             explorer = _explorer(browser, config, target, controls, point)
             proposer = inventor.over(explorer, target.home, target.login, _known(point))
+            if miniwob.is_address(run.site):
+                seen = [row.task.start_url for row in point.tasks] if point else []
+                proposer = MiniwobProposer(browser, target.home, run.site, config.seed, seen)
             parts = _parts(run, config, store, browser, brain, clock, point, proposer, court.panel)
             summary = Summary()
             if point:
@@ -364,10 +370,13 @@ def _new_run(site: str, config: RunConfig) -> Run:
     return Run(name, site, asdict(config), config.seed, versions, time.time())
 
 
-def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
-    """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
+def adapter_folder(adapter: str, store_folder: Path) -> Path | None:
+    """Where an adapter lies: None for `base`, else of a run's id or a checkpoint folder.
+
+    Raises UserError when there is no such adapter.
+    """
     if adapter == "base":
-        return
+        return None
     place = Path(adapter)
     if not place.is_dir():
         with Store.open(store_folder, write=False) as store:
@@ -375,5 +384,20 @@ def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
             if not point.checkpoint:
                 raise UserError(f"The run {adapter} has no adapter yet.", "Give a run that made at least one update.")
             place = store.run_folder(adapter) / "checkpoints" / point.checkpoint
-    checkpoint.load(place, brain.lm, None)
-    brain.policy.renew(brain.policy.version + 1)
+    return place
+
+
+def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
+    """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
+    place = adapter_folder(adapter, store_folder)
+    if place is not None:
+        checkpoint.load(place, brain.lm, None)
+        brain.policy.renew(brain.policy.version + 1)
+
+
+def site_of(adapter: str, store_folder: Path) -> str:
+    """The site that a run was trained on; "" for anything that is no run."""
+    if adapter == "base" or Path(adapter).is_dir():
+        return ""
+    with Store.open(store_folder, write=False) as store:
+        return queries.run(store, adapter).run.site

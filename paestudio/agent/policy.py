@@ -30,6 +30,10 @@ class SpelledPolicy:
         self.version = version
         self._decoder.forget()
 
+    def reseed(self, seed: int) -> None:
+        """What is drawn from now on follows from `seed`."""
+        self._decoder.rng.seed(seed)
+
     def decide(self, contexts: Sequence[Context]) -> list[Decision]:
         """One packed pass a branching token for all contexts together."""
         started = time.monotonic()

@@ -35,6 +35,8 @@ async def read(view: View) -> Observation:
         texts=tuple(texts),
         scroll=(top, height, whole),
         viewport=(int(main["viewport"][0]), int(main["viewport"][1])),
+        goal=main["goal"],
+        over=main["over"],
     )
 
 

@@ -150,6 +150,8 @@ class SitePage:
             dropped=seen.dropped,
             scroll=seen.scroll,
             viewport=seen.viewport,
+            goal=seen.goal,
+            over=seen.over,
         )
 
     async def act(self, action: Action, seen: Observation) -> str:

@@ -10,7 +10,9 @@ from importlib.resources import files
 def bundle() -> str:
     """All scripts as one: harmless to run twice in a document."""
     folder = files("paestudio.browser") / "js"
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in ("watch.js", "observe.js", "act.js"))
+    return "\n".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("watch.js", "looks.js", "observe.js", "act.js")
+    )
 
 
 # Calls function `name` of our scripts with `args`; null when the scripts are not in this document yet.

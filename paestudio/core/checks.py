@@ -7,6 +7,7 @@ A check is an object; every key that is present must hold (the keys of a task fi
     url      regular expression, searched in path?query#fragment of the page the agent ended on
     text     string or list, all in that page's visible text (frames included, without case)
     element  {"selector", "property", "value"}: a DOM property of the first match; value null: no such element
+    reward   number: the page's own reward (data-task-reward of its root) is at least that; {"above": number}: more
     sql      {"db", "query", "rows"}      file  {"path" (glob), "regex"}      http  {"path", "regex", "auth"?}
     all any  lists of checks      not  a check
 """
@@ -14,6 +15,7 @@ A check is an object; every key that is present must hold (the keys of a task fi
 from __future__ import annotations
 
 import base64
+import math
 import re
 import sqlite3
 import urllib.error
@@ -28,7 +30,8 @@ from urllib.parse import urlsplit
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import Check, Final
 
-KEYS = ("answer", "url", "text", "element", "sql", "file", "http", "all", "any", "not")
+KEYS = ("answer", "url", "text", "element", "reward", "sql", "file", "http", "all", "any", "not")
+_REWARD = ("html", "data-task-reward")
 _PARTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "element": (("selector", "property", "value"), ()),
     "sql": (("db", "query", "rows"), ()),
@@ -57,6 +60,8 @@ def validate(check: Any, where: str = "check") -> Check:
             _want_strings(want, place)
         elif key == "url":
             _want_regex(want, place)
+        elif key == "reward":
+            _want_reward(want, place)
         elif key in ("all", "any"):
             if not isinstance(want, list) or not want:
                 raise UserError(f"{place} must be a list of checks.")
@@ -82,15 +87,22 @@ def holds(check: Check, final: Final, answer: str | None, site: Site) -> tuple[b
 
 
 def probes(check: Check | None) -> Iterator[tuple[str, str]]:
-    """Every (selector, property) that the check's `element` keys ask for."""
+    """Every (selector, property) that the check's `element` and `reward` keys ask for."""
     for key, want in (check or {}).items():
         if key == "element":
             yield want["selector"], want["property"]
+        elif key == "reward":
+            yield _REWARD
         elif key in ("all", "any"):
             for part in want:
                 yield from probes(part)
         elif key == "not":
             yield from probes(want)
+
+
+def page_decides(check: Check | None) -> bool:
+    """Whether the page's own reward is part of the check: such a page gives the task and ends it."""
+    return _REWARD in probes(check)
 
 
 def probe_key(selector: str, prop: str) -> str:
@@ -154,6 +166,8 @@ def _key_holds(key: str, want: Any, final: Final, answer: str | None, site: Site
             got = final.probes.get(probe_key(want["selector"], want["property"]))
             same = got is None if want["value"] is None else got is not None and _plain(got) == _plain(want["value"])
             return same, f"{want['selector']} has {want['property']} {got!r}, wanted {want['value']!r}"
+        case "reward":
+            return _reward(want, final)
         case "sql":
             return _sql(want, site)
         case "file":
@@ -178,6 +192,20 @@ def holds_all(parts: list[Check], final: Final, answer: str | None, site: Site) 
         if not ok:
             return False, why
     return True, ""
+
+
+def _reward(want: Any, final: Final) -> tuple[bool, str]:
+    said = final.probes.get(probe_key(*_REWARD))
+    try:
+        got = float(said or "")
+    except ValueError:
+        return False, "the page that the agent ended on gives no reward"
+    enough = got > want["above"] if isinstance(want, Mapping) else got >= want
+    return enough, f"the page's reward is {got:g}, wanted {_amount(want)}"
+
+
+def _amount(want: Any) -> str:
+    return f"more than {want['above']:g}" if isinstance(want, Mapping) else f"at least {want:g}"
 
 
 def _data(site: Site) -> Path:
@@ -227,6 +255,8 @@ def _describe_key(key: str, want: Any) -> str:
             return "the page shows " + " and ".join(f"“{w}”" for w in (want if isinstance(want, list) else [want]))
         case "element":
             return f"{want['selector']} has {want['property']} “{want['value']}”"
+        case "reward":
+            return f"the page's own reward is {_amount(want)}"
         case "sql":
             return f"the site's database answers {want['rows']} to {want['query']}"
         case "file":
@@ -252,6 +282,12 @@ def _want_regex(want: Any, place: str) -> None:
         re.compile(want)
     except re.error as e:
         raise UserError(f"{place} is not a regular expression: {e}.") from e
+
+
+def _want_reward(want: Any, place: str) -> None:
+    number = want["above"] if isinstance(want, Mapping) and set(want) == {"above"} else want
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
+        raise UserError(f"{place} must be a number, or an object with above.")
 
 
 def _want_parts(want: Any, place: str, must: tuple[str, ...], may: tuple[str, ...]) -> None:

@@ -39,6 +39,7 @@ class Stop(StrEnum):
     """Why an episode ended."""
 
     ANSWERED = "answered"  # the agent said ANSWER (also "done": nothing is left to do)
+    OVER = "over"  # the page itself said that the task is over
     STEP_LIMIT = "step_limit"
     FORMAT_ERRORS = "format_errors"  # too many replies that are not an action
     REPEATING = "repeating"  # the same action again and again, and nothing changed
@@ -136,6 +137,8 @@ class Observation:
     dropped: str = ""  # what the budget left out, in words
     scroll: tuple[float, float, float] = (0, 0, 0)  # top, viewport height, document height
     viewport: tuple[int, int] = (1280, 800)
+    goal: str = ""  # what the page itself asks for; heeded only where the page's own reward is the check
+    over: bool = False  # the page itself says that its task is over
 
     def element(self, ref: int | None) -> Element | None:
         """The element with that ref, or None."""

@@ -64,6 +64,7 @@ PURPOSE = {
 
 STOP = {
     Stop.ANSWERED: "the agent said it was done",
+    Stop.OVER: "the page ended the task",
     Stop.STEP_LIMIT: "it ran out of steps",
     Stop.REPEATING: "it did the same thing again and again",
     Stop.FORMAT_ERRORS: "too many replies that were no action",

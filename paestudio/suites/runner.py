@@ -113,6 +113,15 @@ class SiteRunner:
         if self._process is not None and self._process.poll() is not None:
             raise self._fault(f"The site {self.site.name} ended with exit code {self._process.returncode}")
 
+    @property
+    def ended(self) -> bool:
+        """Whether the site does not run: it was never started, was stopped, or ended by itself."""
+        return self._process is None or self._process.poll() is not None
+
+    def wear(self) -> None:
+        """The next lease gets the site as it was seeded, unless it still is."""
+        self._spent = self._spent or not self._untouched
+
     @asynccontextmanager
     async def lease(self, fresh: bool) -> AsyncIterator[Site]:
         """The running site for one task; with `fresh`, as it was seeded and for nobody else meanwhile.
@@ -121,8 +130,8 @@ class SiteRunner:
         """
         async with self._turn:
             # Those who still share a site that ended are let out first: then it can start again.
-            await self._turn.wait_for(lambda: not self._alone and not (self._sharers and (fresh or self._ended())))
-            if self._ended() or self._spent or (fresh and not self._untouched):
+            await self._turn.wait_for(lambda: not self._alone and not (self._sharers and (fresh or self.ended)))
+            if self.ended or self._spent or (fresh and not self._untouched):
                 await self.restart()
             self._untouched = False
             self._spent = self._alone = fresh
@@ -142,9 +151,6 @@ class SiteRunner:
 
     async def __aexit__(self, *exc: object) -> None:
         await self.stop()
-
-    def _ended(self) -> bool:
-        return self._process is None or self._process.poll() is not None
 
     async def _until_ready(self) -> None:
         end = time.monotonic() + self._seconds
@@ -172,6 +178,18 @@ class SiteRunner:
         return EnvironmentFault(
             f"{what}; it said last: {said or 'nothing'}.", f"Try it by hand: bash {self.folder / 'start.sh'}"
         )
+
+
+def free_port(wanted: int) -> int:
+    """`wanted` when it is free on this machine, else any that is."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                probe.bind((_HOST, port))
+                return int(probe.getsockname()[1])
+    return wanted
 
 
 def _answers(url: str) -> bool:

@@ -5,6 +5,7 @@
   const NAME_LIMIT = 120;
   const CONTEXT_LIMIT = 90;
   const OPTION_LIMIT = 300;
+  const DRAWINGS = 60; // shapes of pictures that are told, at most
   const SKIP = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "META", "LINK", "TITLE", "DATALIST", "OPTION",
     "OBJECT", "EMBED", "desc", "metadata", "defs", "symbol"]);
   const ROLES = new Set(["button", "link", "checkbox", "radio", "tab", "menuitem", "menuitemcheckbox", "menuitemradio",
@@ -100,7 +101,7 @@
     if (FIELDS.has(role) || role === "checkbox" || role === "radio") {
       return attr(el, "placeholder") || nearby(el) || flat((el.name || el.id || "").replace(/[_-]+/g, " "));
     }
-    const classes = words(el);
+    const classes = flat(`${page.look(el)} ${words(el)}`);
     if (classes) return classes;
     if (el instanceof SVGElement) {
       const paint = el.getAttribute("fill") || el.style.fill || "";
@@ -130,6 +131,7 @@
     }
     if (!(el instanceof HTMLInputElement || el instanceof HTMLSelectElement || el instanceof HTMLTextAreaElement || el.isContentEditable)) {
       const named = textOf(el, true) || textOf(el) || (el.alt ? flat(el.alt) : "");
+      if (named.length === 1 && el instanceof SVGElement) return flat(`${page.look(el)} ${named}`); // a letter in a picture
       if (named) return named;
     }
     return fallback(el, role);
@@ -271,6 +273,7 @@
     const screen = viewport();
     const taken = new Set();
     let run = null;
+    let drawings = 0;
     function flush() {
       const said = run;
       run = null;
@@ -357,6 +360,12 @@
       const part = at.owner && at.owner.role === "combobox" && role === "textbox" && el.tagName !== "INPUT";
       const wanted = part ? "" : role || (weak(el, at, style) ? "button" : "");
       let own = here;
+      const drawing = wanted || at.owner || drawings >= DRAWINGS ? "" : page.drawn(el);
+      if (drawing && here.box) {
+        flush();
+        drawings += 1;
+        items.push({ k: "t", text: drawing, on: place(el, here, null).on, heading: 0 });
+      }
       if (wanted) {
         const proxy = shut(el, style, rect, here) ? standIn(el) : null;
         if (!shut(el, style, rect, file ? { ...here, clear: false } : here) || proxy) {
@@ -432,7 +441,8 @@
     settleContext(found);
     return JSON.stringify({ token: page.token, items: items.map(plain), scroll: [scrollY, innerHeight,
       Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0)],
-      viewport: [innerWidth, innerHeight], title: document.title });
+      viewport: [innerWidth, innerHeight], title: document.title,
+      goal: flat(document.documentElement.dataset.taskGoal), over: document.documentElement.dataset.taskOver === "true" });
   }
 
   const owner = (hit, taken) => {

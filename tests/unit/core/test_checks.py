@@ -204,6 +204,7 @@ def test_every_key_reads_as_words() -> None:
         "url": "u",
         "text": "t",
         "element": part,
+        "reward": 1,
         "sql": {"db": "d", "query": "q", "rows": [[1]]},
         "file": {"path": "p", "regex": "r"},
         "http": {"path": "p", "regex": "r"},
