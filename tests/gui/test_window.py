@@ -200,8 +200,8 @@ def test_layout_is_kept_and_can_be_reset(qtbot: QtBot, make_window: Make, tmp_pa
 def test_nothing_is_cut_at_the_smallest_size(qtbot: QtBot, make_window: Make) -> None:
     window = make_window()
     window.state.apply(list(scripted.Story().whole()))
-    window.tasks.view.setCurrentIndex(window.tasks.filter.index(0, 0))
-    window.verdicts.view.setCurrentIndex(window.verdicts.filter.index(0, 0))
+    window.tasks.view.setCurrentIndex(window.tasks.model.index(0, 0))
+    window.verdicts.view.setCurrentIndex(window.verdicts.model.index(0, 0))
     qtbot.wait(50)
     assert window.minimumSizeHint().width() <= 1280 and window.minimumSizeHint().height() <= 800
     cut = [
