@@ -12,19 +12,22 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
-from paestudio.gui.rows import FACTS_ROLE, ID_ROLE, ROOT, Fact, Index, spoken
+from paestudio.gui.rows import BADGE_ROLE, FACTS_ROLE, ID_ROLE, ROOT, Fact, Index, spoken
 
 R = TypeVar("R")
 MANY = 50  # rows that change at once are told as a new list
 AS_IS = -1  # no order but the source's own
-BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # (icon, token) of a cell, or None
 
 
 class Source(Protocol[R]):
     """Where the rows come from. Places count from 0 in the order the run told them; they never change."""
 
-    columns: Sequence[str]
     newest_first: bool
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Titles."""
+        ...
 
     def count(self) -> int:
         """Rows told so far."""

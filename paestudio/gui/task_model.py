@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -21,7 +22,7 @@ _ORDER = {status: i for i, status in enumerate(Status)}
 class TaskSource:
     """One row a task, in the order they were proposed."""
 
-    columns = COLUMNS
+    columns: Sequence[str] = COLUMNS
     newest_first = False
 
     def __init__(self, state: RunState) -> None:

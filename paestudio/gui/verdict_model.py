@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -15,9 +16,9 @@ from paestudio.gui.state import RunState
 
 
 class EpisodeSource:
-    """One row an ended episode. A column is only there to order by: `worth` is what a look at it is worth."""
+    """One row an ended episode."""
 
-    columns = ("Episode",)
+    columns: Sequence[str] = ("Episode",)
     newest_first = True
 
     def __init__(self, state: RunState) -> None:

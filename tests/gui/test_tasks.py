@@ -112,7 +112,7 @@ def test_editing_checks_the_check(qtbot: QtBot, make_window: Make) -> None:
     editor.instruction.setPlainText("")
     assert "needs an instruction" in editor.problem.text()
     qtbot.keyClicks(editor.instruction, "Open my basket.")
-    assert "address matches ^/basket" in editor.says.text()
+    assert "the address starts with /basket" in editor.says.text()
     qtbot.mouseClick(editor.save, Qt.MouseButton.LeftButton)
     new = window.state.data.tasks[0].task
     assert (new.instruction, new.check, new.parent, new.origin) == (
