@@ -19,7 +19,11 @@ def address_words(regex: str) -> str:
         if parts and None not in parts and not _PART.sub("", query).strip("&"):
             return f"the page is {where or '/'} with {' and '.join(str(part) for part in parts)}"
     if regex.startswith("^"):
-        for end, words in ((f"/?{_END}", "the page is {}"), ("$", "the page is {}"), ("", "the address starts with {}")):
+        for end, words in (
+            (f"/?{_END}", "the page is {}"),
+            ("$", "the page is {}"),
+            ("", "the address starts with {}"),
+        ):
             if regex.endswith(end) and (where := _plain(regex[1 : len(regex) - len(end)])) is not None:
                 return words.format(where or "/")
     plain = _plain(regex)

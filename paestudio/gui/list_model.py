@@ -145,7 +145,7 @@ class ListModel(QAbstractTableModel):
         place = self.source.place(key)
         return self._order.index(place) if place in self._shown else -1
 
-    def keys(self) -> list[str]:
+    def ids(self) -> list[str]:
         """Ids of all rows shown, in order."""
         return [self.source.key(self._rows[place]) for place in self._order]
 

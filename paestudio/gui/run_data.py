@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paestudio.core import events as ev
-from paestudio.core.records import Episode, Observation, Outcome, Purpose, Rate, Run, Status, Step, Task, Update, Verdict
+from paestudio.core.records import (
+    Episode,
+    Observation,
+    Outcome,
+    Purpose,
+    Rate,
+    Run,
+    Status,
+    Step,
+    Task,
+    Update,
+    Verdict,
+)
 from paestudio.gui import words
 
 Box = tuple[float, float, float, float]

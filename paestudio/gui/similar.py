@@ -9,7 +9,7 @@ from paestudio.gui.run_data import TaskRow
 
 LEAST = 0.4  # share of common words from which tasks are called similar
 _WORD = re.compile(r"\w+")
-_SMALL = frozenset("a an the of to in on for and or me my it its this that is are with by at what which show".split())
+_SMALL = frozenset(_WORD.findall("a an the of to in on for and or me my it its this that is are with by at what which"))
 
 
 class Likeness:

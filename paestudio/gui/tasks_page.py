@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -130,7 +129,7 @@ class TasksPage(TaskDeck):
 
     def decide_all(self, status: Status) -> None:
         """Approve, or reject with a reason, every task that the table shows."""
-        ids = self.model.keys()
+        ids = self.model.ids()
         if status is Status.APPROVED:
             self.curate(ids, status)
         elif ids:
@@ -156,7 +155,7 @@ class TasksPage(TaskDeck):
         self.side.setVisible(self.editor.isHidden())
 
     def _show_queue(self) -> None:
-        waiting = [k for k in self.model.keys() if (r := self._state.data.task(k)) and r.status is Status.PROPOSED]
+        waiting = [k for k in self.model.ids() if (r := self._state.data.task(k)) and r.status is Status.PROPOSED]
         if self.queue.task_id not in waiting:
             self.queue.task_id = self.queue.next_of(waiting)
         row = self._state.data.task(self.queue.task_id) if self.queue.task_id else None
@@ -188,7 +187,8 @@ class TasksPage(TaskDeck):
         self._follow_rules()
 
     def _make_table(self) -> None:
-        assert isinstance(view := self.view, QTableView)
+        view = self.view
+        assert isinstance(view, QTableView)
         view.setItemDelegate(CellDelegate(self._theme, view))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -91,7 +91,7 @@ def test_a_flag_keeps_the_status_and_can_be_filtered(qtbot: QtBot, open_page: Op
     press(qtbot, page.view, "af")
     assert (rows(page)[1].status, rows(page)[1].reason) == (Status.PROPOSED, FLAGGED)
     page.filters.status.setCurrentIndex(page.filters.status.findText("Flagged"))
-    assert page.model.keys() == [rows(page)[1].task.id]
+    assert page.model.ids() == [rows(page)[1].task.id]
     page.select(rows(page)[1].task.id)
     press(qtbot, page.view, "f")
     assert rows(page)[1].reason == "" and page.model.rowCount() == 0 and page.empty.isVisible()
@@ -103,7 +103,7 @@ def test_filters_add_up_and_all_that_match_are_one_decision(qtbot: QtBot, open_p
     page.filters.kind.setCurrentIndex(page.filters.kind.findData("search"))
     assert page.model.rowCount() == 10
     page.filters.difficulty.setCurrentIndex(page.filters.difficulty.findData("easy"))
-    easy = page.model.keys()
+    easy = page.model.ids()
     assert 0 < len(easy) < 10
     page.all_button.menu().actions()[1].trigger()
     press(qtbot, page.reasons, "1")
@@ -158,7 +158,7 @@ def test_editing_words_check_and_start_page(qtbot: QtBot, open_page: Open) -> No
 def test_enough_agreement_offers_a_rule_that_holds_for_what_comes(qtbot: QtBot, open_page: Open) -> None:
     page = open_page(60)
     page.filters.kind.setCurrentIndex(page.filters.kind.findData("sort"))
-    page.select(page.model.keys()[0])
+    page.select(page.model.ids()[0])
     press(qtbot, page.view, "a" * 9)
     assert page._offer is None
     press(qtbot, page.view, "a")
@@ -208,7 +208,6 @@ def test_the_page_has_its_picture(qtbot: QtBot, open_page: Open, tmp_path: Path)
 
 def test_ten_thousand_tasks_are_searched_and_sorted_at_once(qtbot: QtBot, open_page: Open) -> None:
     page = open_page(10_000)
-    tester = QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     page.model.sort(3, Qt.SortOrder.DescendingOrder)
     hardness = [page.model.row(i).task.difficulty for i in range(10_000)]
     assert hardness == sorted(hardness, reverse=True)
@@ -218,7 +217,6 @@ def test_ten_thousand_tasks_are_searched_and_sorted_at_once(qtbot: QtBot, open_p
     page.select(at)
     page.model.search("")
     assert page.current() is not None and page.current().id == at, "the cursor stays on its task"  # type: ignore[union-attr]
-    assert tester is not None
 
 
 def test_the_table_keeps_qt_s_rules_while_tasks_come_and_go(open_page: Open) -> None:
