@@ -14,7 +14,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from paestudio.core.actions import Verb
-from paestudio.core.controls import Controls
+from paestudio.core.controls import HELPED, Controls
 from paestudio.core.errors import PaeError
 from paestudio.core.events import EpisodeEnded, EpisodeStarted, Event, StepTaken
 from paestudio.core.protocols import Browser, Context, Page, Policy
@@ -181,15 +181,21 @@ async def _steps(
     told: asyncio.Queue[Event | None],
 ) -> Stop:
     """Observe, decide, act; returns why it ended."""
+    controls.take_end(page.slot)
+    controls.take_help(page.slot)
     problem, bad = "", 0
     for index in range(limits.max_steps):
-        while controls.paused:
+        if index and controls.delay:
+            await asyncio.sleep(controls.delay)
+        while controls.waits(page.slot):
             await asyncio.sleep(0.05)
-        if controls.stopping or halt.is_set():
+        if controls.stopping or halt.is_set() or controls.take_end(page.slot):
             return Stop.STOPPED
         clock = time.monotonic()
         seen = await page.observe(limits.screenshots)
         seen = replace(seen, last_error=problem or seen.last_error)
+        if controls.take_help(page.slot):
+            seen = replace(seen, notes=(*seen.notes, HELPED))
         decision = await decider.decide(Context(play.task, seen, tuple(play.steps), limits.greedy))
         action = decision.action
         if action is None:

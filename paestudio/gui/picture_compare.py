@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from paestudio.core.records import Element
+from paestudio.gui import page_overlay
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import Box
 from paestudio.gui.theme import Theme
@@ -84,23 +85,10 @@ class PictureCompare(QWidget):
             self._paint_marks(painter, area, scale)
 
     def _paint_marks(self, painter: QPainter, area: QRectF, scale: float) -> None:
-        accent = QColor(self._theme.tokens.accent)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPointSizeF(max(6.5, font.pointSizeF() * 0.75))
-        painter.setFont(font)
-        for element in self._marks:
-            if element.on_screen and element.box[2] > 0:
-                at = _scaled(element.box, area, scale)
-                painter.setPen(QPen(accent, 1))
-                painter.drawRect(at)
-                flag = QRectF(at.left(), at.top() - 11, 6.5 * len(str(element.ref)) + 6, 12)
-                painter.fillRect(flag, accent)
-                painter.setPen(QColor(self._theme.tokens.on_accent))
-                painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, str(element.ref))
+        both = (scale, scale)
+        page_overlay.numbers(painter, area, both, self._marks, self._theme.tokens)
         if self._box is not None:
-            painter.setPen(QPen(QColor(self._theme.tokens.failure), 2.5))
-            painter.drawRoundedRect(_scaled(self._box, area, scale).adjusted(-3, -3, 3, 3), 4, 4)
+            page_overlay.mark(painter, area, both, self._box, self._theme.tokens)
 
     def _picture(self) -> QPixmap:
         first, second = self._names
@@ -142,7 +130,3 @@ def _pixels(image: QImage) -> np.ndarray:
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4).copy()
 
-
-def _scaled(box: Box, area: QRectF, scale: float) -> QRectF:
-    x, y, width, height = box
-    return QRectF(area.x() + x * scale, area.y() + y * scale, width * scale, height * scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QScrollArea, QS
 from paestudio.core.records import Outcome, Step
 from paestudio.gui import words
 from paestudio.gui.decisions import Decisions
-from paestudio.gui.episode_reader import EpisodeReader
 from paestudio.gui.list_panel import ListPanel
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.review_model import LATEST, PROOFS, WORTH, YOURS, ReviewModel
@@ -19,10 +19,12 @@ from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.state import RunState
 from paestudio.gui.step_detail import StepDetail
 from paestudio.gui.step_strip import StepStrip, StripArea
+from paestudio.gui.store_reader import StoreReader
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_card import VerdictCard
 from paestudio.gui.verdict_model import effect
 from paestudio.gui.widgets import key, label, named
+from paestudio.store import Store, queries
 
 EMPTY = "Nothing to review yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
 AGREED = "agreed"
@@ -46,7 +48,7 @@ class ReviewPage(ListPanel):
         for outcome, look in words.OUTCOME.items():
             self.which.addItem(look.word, str(outcome))
         self.which.addItem("Proofs", PROOFS)
-        self.reader = EpisodeReader(store_folder, self)
+        self.reader = StoreReader(store_folder, self)
         self.strip = StepStrip(theme, pictures, store_folder / "blobs")
         self.detail = StepDetail(theme, pictures)
         self.card = VerdictCard(theme)
@@ -118,7 +120,7 @@ class ReviewPage(ListPanel):
             self._area.follow()
             run = self._state.data.run
             if row is not None and run is not None:
-                self.reader.ask(run.id, row.id)
+                self.reader.ask(row.id, partial(_steps, run.id, row.id))
         self.card.show_episode(row, self._running, self._state.data)
         if row is not None:
             self.title.setText(row.task.instruction)
@@ -216,3 +218,7 @@ class ReviewPage(ListPanel):
             self.step(0)
         if self._shown is None or self._shown.id in ids or self.model.rowCount() <= 1:
             self.refresh()
+
+def _steps(run: str, episode: str, store: Store) -> list[Step]:
+    return queries.steps(store, run, episode)
+

@@ -8,7 +8,8 @@ from paestudio.core.alerts import alerts
 from paestudio.core.records import Rate
 from paestudio.core.stats import rate
 
-HEALTHY = {
+Curves = dict[str, list[tuple[int, float]]]
+HEALTHY: Curves = {
     "loss": [(1, 0.9), (2, 0.7), (3, 0.6)],
     "entropy": [(1, 1.9), (2, 1.6), (3, 1.2)],
     "reward": [(1, 0.3), (2, 0.4), (3, 0.55)],
@@ -17,7 +18,7 @@ HEALTHY = {
 BETTER = [rate(10, 50), rate(25, 50)]
 
 
-def keys(metrics: dict[str, list[tuple[int, float]]], held_out: list[Rate], free: int | None = None) -> list[str]:
+def keys(metrics: Curves, held_out: list[Rate], free: int | None = None) -> list[str]:
     return [alert.key for alert in alerts(metrics, held_out, free)]
 
 
