@@ -8,7 +8,16 @@ from pathlib import Path
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from paestudio.core.alerts import alerts
 from paestudio.core.records import Rate
@@ -41,7 +50,7 @@ _LIVE = (Mode.RUNNING, Mode.PAUSED)
 
 
 class ProgressPage(QWidget):
-    """Self-standing. The buttons only ask: `evaluate_asked`, `pause_asked`, `stop_asked`. Repaints every REPAINT_MS."""
+    """Self-standing. The buttons only ask: `evaluate_asked`, `pause_asked`, `stop_asked`."""
 
     evaluate_asked = Signal()
     pause_asked = Signal(bool)

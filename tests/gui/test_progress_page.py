@@ -124,7 +124,8 @@ def test_wishes_are_passed_on_while_a_run_goes_on(qtbot: QtBot, page: ProgressPa
 
 def test_an_overlap_is_said(qtbot: QtBot, page: ProgressPage) -> None:
     show(qtbot, page, scripted.Story().opening())
-    page._state.apply([ev.Measured("before", 0, Rate(0.2, 0.1, 0.4, 20)), ev.Measured("after", 1, Rate(0.3, 0.2, 0.5, 20))])
+    before, after = Rate(0.2, 0.1, 0.4, 20), Rate(0.3, 0.2, 0.5, 20)
+    page._state.apply([ev.Measured("before", 0, before), ev.Measured("after", 1, after)])
     qtbot.waitUntil(lambda: "too few tasks to be sure" in page.notes.text())
 
 
