@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
@@ -67,15 +67,18 @@ class LiveBar(QObject):
         return self.hold, self.one, self.end, self.take
 
     def actions_on(self, owner: QWidget) -> list[QAction]:
-        """Single keys that work while `owner` has the focus."""
-        return [
+        """Single keys that work while `owner`, or a widget in it, has the focus."""
+        made = [
             key(owner, keys, made.text(), made.click)
             for keys, made in zip(("P", "N", "X", "T"), self.buttons(), strict=True)
         ]
+        for action in made:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return made
 
     def show_slot(self, slot: int | None, busy: bool, live: bool) -> None:
         """The slot that is watched; `busy`: an episode plays on it, `live`: there is a page to use."""
-        if slot != self._slot and self.driving is not None:
+        if self.driving is not None and (slot != self._slot or not busy):
             self.drive(False)
         self._slot = slot
         running = self._controls() is not None and slot is not None and slot >= 0
@@ -87,7 +90,7 @@ class LiveBar(QObject):
         held = slot in self._held
         for made in self.buttons():
             made.setEnabled(running and busy)
-        self.take.setEnabled(running and live and (busy or self.driving is not None))
+        self.take.setEnabled(running and busy and live)
         self.slow.setEnabled(running)
         self.hold.setChecked(held)
         self.hold.setText("Go on" if held else "Hold")

@@ -57,7 +57,7 @@ class LivePanel(QWidget):
         self.bar.changed.connect(self._show)
         self.bar.taken.connect(self.hands.take)
         self.hands.given_back.connect(self._hand_back)
-        self.actions_by_key = [*self.bar.actions_on(self.strip), *self.bar.actions_on(self.mirror)]
+        self.actions_by_key = self.bar.actions_on(self.strip)
         state.slots_changed.connect(self._slots_changed)
         state.episodes_changed.connect(self._show)
         state.phase_changed.connect(self._show)
@@ -179,7 +179,7 @@ class LivePanel(QWidget):
         self.steps.show_episode(row)
         self._head(row)
         self._point(row)
-        busy = row is not None and not row.ended
+        busy = row is not None and not row.ended and self.watched in self._state.data.slots
         self.bar.show_slot(self.watched, busy, self.mirror.live)
         self.mirror.glow(self.bar.glow(busy) if self.mirror.live else "")
         seen = row.seen if row is not None and self.bar.numbers.isChecked() else None

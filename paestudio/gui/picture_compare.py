@@ -129,4 +129,3 @@ def _differs(a: QImage, b: QImage) -> np.ndarray:
 def _pixels(image: QImage) -> np.ndarray:
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4).copy()
-

@@ -38,6 +38,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._other = item.plot([], [], symbol="t", symbolSize=5, connect="finite")
         self._lines: list[pg.InfiniteLine] = []
         self._tokens: Tokens | None = None
+        self._log = False
 
     def colour(self, tokens: Tokens, series: str) -> None:
         """Follow the theme; `series` is the token of the curve."""
@@ -66,13 +67,14 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def draw(self, points: Points, *, smooth: float = 0.0, outliers: bool = True, other: Points = ()) -> None:
         """Show a curve, and another run's beside it. `smooth` 0–1: how much of the curve before is kept."""
-        x, y = _arrays(points)
+        x, y = self._places(points)
         self._raw.setData(*((x, y) if smooth else ([], [])))
+        self._line.setSymbol("o" if len(x) <= 60 and np.isfinite(y).all() else None)
         self._line.setData(x, smoothed(y, smooth))
-        self._line.setSymbol("o" if len(x) <= 60 else None)
-        self._other.setData(*_arrays(other))
+        other_x, other_y = self._places(other)
+        self._other.setData(other_x, other_y)
         box = self.getPlotItem().getViewBox()
-        all_of_it = np.concatenate([y, _arrays(other)[1]])
+        all_of_it = np.concatenate([y, other_y])
         finite = all_of_it[np.isfinite(all_of_it)]
         if outliers or len(finite) < 5:
             box.enableAutoRange(axis="y")
@@ -82,6 +84,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def set_log(self, on: bool) -> None:
         """A logarithmic scale; what is not positive is not drawn on it."""
+        self._log = on
+        self._raw.setData([], [])
+        self._line.setData([], [])
+        self._other.setData([], [])
         self.getPlotItem().setLogMode(y=on)
 
     def mark(self, places: Sequence[float]) -> None:
@@ -94,6 +100,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._lines = [pg.InfiniteLine(place, pen=pen) for place in places]
         for line in self._lines:
             self.addItem(line)
+
+    def _places(self, points: Points) -> tuple[np.ndarray, np.ndarray]:
+        x, y = np.array([p for p, _ in points], float), np.array([v for _, v in points], float)
+        if self._log:
+            y = np.where(y > 0, y, np.nan)
+        return (x, y) if np.isfinite(y).any() else (x[:0], y[:0])
 
     def drawn(self) -> tuple[list[float], list[float]]:
         """The curve as it is shown: (x, y)."""
@@ -116,7 +128,3 @@ def smoothed(y: np.ndarray, share: float) -> np.ndarray:
             mean, weight = share * mean + (1 - share) * float(value), share * weight + (1 - share)
         made[i] = mean / weight if weight else value
     return made
-
-
-def _arrays(points: Points) -> tuple[np.ndarray, np.ndarray]:
-    return np.array([p for p, _ in points], float), np.array([v for _, v in points], float)

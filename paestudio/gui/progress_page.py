@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -31,7 +32,7 @@ from paestudio.gui.state import RunState
 from paestudio.gui.store_reader import StoreReader
 from paestudio.gui.theme import Theme
 from paestudio.gui.tokens import Tokens
-from paestudio.gui.widgets import button, key, label, named
+from paestudio.gui.widgets import button, key, label, named, restyle
 
 EMPTY = "No curve yet.\n\nThe first point is the success on held-out tasks before any training."
 REPAINT_MS = 120
@@ -62,6 +63,7 @@ class ProgressPage(QWidget):
         self._other: OtherRun | None = None
         self._dirty = True
         self.repaints = 0
+        self._looked = (0, 0.0)
         self.machine = Machine(store_folder, self)
         self.reader = StoreReader(store_folder, self)
         self.success = Plot("Success: training and held out (95 % band)")
@@ -112,11 +114,12 @@ class ProgressPage(QWidget):
         item = self.success.getPlotItem()
         item.getAxis("left").setTicks([[(v / 4, f"{v * 25} %") for v in range(5)]])
         self.success.setYRange(0, 1, padding=0.05)
-        self._low, self._high = pg.PlotDataItem(), pg.PlotDataItem()
+        nothing = pg.mkPen(None)
+        self._low, self._high = pg.PlotCurveItem(pen=nothing), pg.PlotCurveItem(pen=nothing)
         self._band = pg.FillBetweenItem(self._low, self._high)
         self._held = item.plot([], [], symbol="s", symbolSize=9)
         self._held_other = item.plot([], [], symbol="d", symbolSize=9)
-        self._bars = pg.ErrorBarItem(x=[], y=[], top=[], bottom=[], beam=0.1)
+        self._bars = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), top=np.zeros(0), bottom=np.zeros(0), beam=0.1)
         for made in (self._low, self._high, self._band, self._bars):
             item.addItem(made)
 
@@ -229,8 +232,7 @@ class ProgressPage(QWidget):
     def _repaint(self) -> None:
         if not self.isVisible():
             return
-        self.processor.draw(list(self.machine.processor))
-        self.memory.draw(list(self.machine.memory))
+        self._draw_machine()
         if not self._dirty:
             return
         self._dirty = False
@@ -243,13 +245,20 @@ class ProgressPage(QWidget):
             self._draw_success(data)
             self._draw_numbers(data)
 
+    def _draw_machine(self) -> None:
+        looked = len(self.machine.memory), self.machine.memory[-1][0] if self.machine.memory else 0.0
+        if looked != self._looked:
+            self._looked = looked
+            self.processor.draw(list(self.machine.processor))
+            self.memory.draw(list(self.machine.memory))
+
     def _say(self, data: RunData) -> None:
         told = [f"{_name(m.name, m.iteration)} {rate_words(m.rate)}" for m in data.measured if m.rate.n]
         self.headline.setText(" → ".join(_short(m.name, m.iteration, m.rate) for m in data.measured if m.rate.n))
         self.headline.setVisible(bool(told))
         saved = [update for update in data.updates if update.checkpoint]
         lines = ["Held out: " + ", ".join(told)] if told else []
-        if len(data.measured) > 1 and data.measured[0].rate.high >= data.measured[-1].rate.low:
+        if len(data.measured) > 1 and _overlap(data.measured[0].rate, data.measured[-1].rate):
             lines.append("The intervals of the first and the last measure overlap: too few tasks to be sure.")
         if saved:
             lines.append(f"Every update is saved; the latest is checkpoint {saved[-1].version}.")
@@ -258,9 +267,7 @@ class ProgressPage(QWidget):
         ringing = alerts(data.metrics, [m.rate for m in data.measured], self.machine.disk_free)
         self.alerts.setVisible(bool(ringing))
         self._alert_text.setText("\n".join(f"{alert.message} {alert.fix}" for alert in ringing))
-        level = ringing[0].level if ringing else ""
-        self.alerts.setProperty("level", level)
-        self.alerts.style().polish(self.alerts)
+        restyle(self.alerts, level=ringing[0].level if ringing else "")
 
     def _draw_success(self, data: RunData) -> None:
         training = [(float(i), good / n) for i, (good, n) in sorted(data.training.items()) if n]
@@ -268,13 +275,13 @@ class ProgressPage(QWidget):
         self.success.draw(training, smooth=self.smooth.currentData())
         x, y = [p for p, _ in held], [rate.success for _, rate in held]
         self._held.setData(x, y)
-        self._low.setData(x, [rate.low for _, rate in held])
-        self._high.setData(x, [rate.high for _, rate in held])
+        self._low.setData(np.array(x), np.array([rate.low for _, rate in held]))
+        self._high.setData(np.array(x), np.array([rate.high for _, rate in held]))
         self._bars.setData(
-            x=pg.np.array(x),
-            y=pg.np.array(y),
-            top=pg.np.array([rate.high - rate.success for _, rate in held]),
-            bottom=pg.np.array([rate.success - rate.low for _, rate in held]),
+            x=np.array(x),
+            y=np.array(y),
+            top=np.array([rate.high - rate.success for _, rate in held]),
+            bottom=np.array([rate.success - rate.low for _, rate in held]),
         )
         other = [(_place(name, i), rate.success) for name, i, rate in self._other.measured] if self._other else []
         self._held_other.setData([p for p, _ in other], [v for _, v in other])
@@ -326,3 +333,7 @@ def _name(name: str, iteration: int) -> str:
 def _short(name: str, iteration: int, rate: Rate) -> str:
     word = "base" if name == "before" else _name(name, iteration)
     return f"{word} {words.percent(rate.success)}"
+
+
+def _overlap(a: Rate, b: Rate) -> bool:
+    return a.high >= b.low and b.high >= a.low

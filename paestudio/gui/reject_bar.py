@@ -27,7 +27,8 @@ class RejectBar(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.own = QLineEdit(placeholderText=f"{OWN}  Another reason, then Enter", maxLength=200)
         named(self.own, says="Another reason")
-        self.own.returnPressed.connect(self._own_words)
+        # An action, as QLineEdit would pass the key on to this bar, which would reject once more.
+        key(self.own, "Return Enter", "Reject", self._own_words)
         key(self.own, "Esc", "Cancel", self.cancelled.emit)
         self.heading = label("Why?", "heading")
         grid = QGridLayout(self)

@@ -58,6 +58,7 @@ class ReviewPage(ListPanel):
         self._lay_out()
         self._connect()
         self._choose()
+        self.setFocusProxy(self.view)
 
     def current(self) -> EpisodeRow | None:
         """The episode that is selected."""
@@ -219,6 +220,6 @@ class ReviewPage(ListPanel):
         if self._shown is None or self._shown.id in ids or self.model.rowCount() <= 1:
             self.refresh()
 
+
 def _steps(run: str, episode: str, store: Store) -> list[Step]:
     return queries.steps(store, run, episode)
-

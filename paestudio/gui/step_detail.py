@@ -27,6 +27,7 @@ from paestudio.gui.widgets import label, named
 
 MODES = ((BEFORE, "Before"), (AFTER, "After"), (DIFFERENCE, "Difference"))
 READING = "Reading the page from the store…"
+MISSING = "The store does not have this page."
 
 
 class StepDetail(QWidget):
@@ -77,7 +78,7 @@ class StepDetail(QWidget):
 
     def show_whole(self, steps: list[Step]) -> None:
         """The episode's pages were read."""
-        self._whole = steps
+        self._whole, self._why = steps, MISSING
         self._show_texts()
 
     def show_problem(self, sentence: str) -> None:

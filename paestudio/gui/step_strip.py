@@ -77,7 +77,7 @@ class StepStrip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows step, with Ctrl from error to error; Home and End."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        by = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}.get(event.key())
         if by is not None and control:
             self.next_error(by)
         elif by is not None:

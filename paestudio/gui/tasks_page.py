@@ -60,6 +60,7 @@ class TasksPage(TaskDeck):
         self._lay_out()
         self._connect()
         self.connect_deck()
+        self.setFocusProxy(self.view)
 
     @property
     def queueing(self) -> bool:
@@ -96,6 +97,7 @@ class TasksPage(TaskDeck):
         """One task at a time, or the table."""
         self.queue_button.setChecked(on)
         self._views.setCurrentWidget(self.queue if on else self.holder)
+        self.setFocusProxy(self.queue if on else self.view)
         self.queue.task_id = None
         self.refresh()
         self.take_keys()

@@ -195,8 +195,9 @@ def test_before_after_and_what_differs(qtbot: QtBot, open_page: Open, tmp_path: 
     qtbot.waitUntil(lambda: compare.changed_share() == 0.25)
     qtbot.mouseClick(page.detail.modes[DIFFERENCE], Qt.MouseButton.LeftButton)
     shot = compare.grab().toImage()
-    middle = shot.height() // 2
-    assert shot.pixelColor(shot.width() // 8, middle) == QColor(page._theme.tokens.failure)
+    scale = min(shot.width() / 64, shot.height() / 40)
+    left = (shot.width() - 64 * scale) / 2
+    assert shot.pixelColor(round(left + 8 * scale), shot.height() // 2) == QColor(page._theme.tokens.failure)
     page.strip.go(4)
     assert not page.detail.modes[DIFFERENCE].isEnabled() and compare.mode != DIFFERENCE
 

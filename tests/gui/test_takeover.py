@@ -36,7 +36,9 @@ def placed(window: MainWindow, x: float, y: float) -> QPoint:
     """Where a point of the page lies in the mirror."""
     mirror = window.live.mirror
     area, page = mirror.page_area(), mirror.picture().deviceIndependentSize()
-    return QPoint(round(area.x() + x * area.width() / page.width()), round(area.y() + y * area.height() / page.height()))
+    return QPoint(
+        round(area.x() + x * area.width() / page.width()), round(area.y() + y * area.height() / page.height())
+    )
 
 
 def test_a_person_takes_over_a_real_page_and_hands_it_back(qtbot: QtBot, make_window: Make) -> None:
