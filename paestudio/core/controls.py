@@ -88,9 +88,10 @@ class Controls:
 
     def take_over(self, slot: int, on: bool) -> None:
         """A person uses a page: it is held, and noted on the episode when it is handed back."""
+        if not on:
+            with self._lock:
+                self._helped.add(slot)
         self.hold(slot, on)
-        with self._lock:
-            self._helped.add(slot)
 
     def waits(self, slot: int) -> bool:
         """Whether a page must wait at its action boundary. A single step is used up by asking."""

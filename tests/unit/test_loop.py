@@ -13,7 +13,7 @@ from paestudio.browser.memory import MemoryBrowser, MemoryContent
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
-from paestudio.core.controls import HELPED, Controls, Curate, Edit, Override
+from paestudio.core.controls import HELPED, Controls, Curate, Edit, Override, helped
 from paestudio.core.events import (
     EpisodeEnded,
     EpisodeJudged,
@@ -259,6 +259,10 @@ def test_an_episode_that_a_person_helped_is_no_reward() -> None:
             controls.take_over(event.slot, False)
 
     events, _, learner = _run(controls, watch=watch)
-    settled = [e.settled for e in events if isinstance(e, EpisodeJudged)]
-    assert settled and all(v.outcome is Outcome.UNKNOWN and v.evidence == HELPED for v in settled[1:])
-    assert all(one.verdict.outcome is Outcome.UNKNOWN for batch in learner.batches for one in batch)
+    played = {e.episode.id: e.episode for e in events if isinstance(e, EpisodeEnded)}
+    settled = {e.verdict.episode: e.settled for e in events if isinstance(e, EpisodeJudged)}
+    with_help = [name for name, episode in played.items() if helped(episode) and name in settled]
+    assert with_help
+    assert all(settled[name].outcome is Outcome.UNKNOWN and settled[name].evidence == HELPED for name in with_help)
+    judged = [one for batch in learner.batches for one in batch if helped(one.episode)]
+    assert all(one.verdict.outcome is Outcome.UNKNOWN for one in judged)

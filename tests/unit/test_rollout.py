@@ -181,17 +181,18 @@ def test_a_page_that_a_person_took_over_is_looked_at_again_and_the_episode_says_
             threading.Timer(0.15, controls.take_over, (event.slot, False)).start()
 
     episode = _episodes(asyncio.run(_with_wishes(controls, wish)))[PRICE.id]
-    assert [HELPED in step.observation.notes for step in episode.steps] == [False, True, False]
+    told = [HELPED in step.observation.notes for step in episode.steps]
+    assert sum(told) == 1 and not told[0]
     assert episode.answer == "£80.00" and helped(episode)
 
 
 def test_a_held_page_does_one_action_at_a_time_until_its_episode_is_ended() -> None:
     controls = Controls()
+    for slot in range(4):
+        controls.single_step(slot)
 
     def wish(event: Event) -> None:
-        if isinstance(event, EpisodeStarted):
-            controls.single_step(event.slot)
-        elif isinstance(event, StepTaken):
+        if isinstance(event, StepTaken):
             threading.Timer(0.1, controls.end_episode, (event.slot,)).start()
 
     episode = _episodes(asyncio.run(_with_wishes(controls, wish)))[PRICE.id]
