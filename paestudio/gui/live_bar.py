@@ -76,8 +76,11 @@ class LiveBar(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return made
 
-    def show_slot(self, slot: int | None, busy: bool, live: bool) -> None:
-        """The slot that is watched; `busy`: an episode plays on it, `live`: there is a page to use."""
+    def show_slot(self, slot: int | None, busy: bool, live: bool, needs: str = "") -> None:
+        """The slot that is watched; `busy`: an episode plays on it, `live`: there is a page to use.
+
+        `needs`: what the page asks of a person, in words.
+        """
         if self.driving is not None and (slot != self._slot or not busy):
             self.drive(False)
         self._slot = slot
@@ -99,6 +102,8 @@ class LiveBar(QObject):
         self.says.setText(
             "You are driving: this episode counts for nothing. F8 hands back."
             if self.driving is not None
+            else f"Needs you: this page {needs}. T takes it over."
+            if needs and busy
             else "Held before its next action."
             if held
             else ""

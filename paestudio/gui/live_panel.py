@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from paestudio.core.needs import needs_person
 from paestudio.gui import words
 from paestudio.gui.live_bar import GetControls, LiveBar
 from paestudio.gui.page_mirror import PageCopy, PageMirror
@@ -180,7 +181,8 @@ class LivePanel(QWidget):
         self._head(row)
         self._point(row)
         busy = row is not None and not row.ended and self.watched in self._state.data.slots
-        self.bar.show_slot(self.watched, busy, self.mirror.live)
+        needs = needs_person(row.seen) if row is not None and row.seen is not None else ""
+        self.bar.show_slot(self.watched, busy, self.mirror.live, needs)
         self.mirror.glow(self.bar.glow(busy) if self.mirror.live else "")
         seen = row.seen if row is not None and self.bar.numbers.isChecked() else None
         self.mirror.number(seen.elements if seen is not None else ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,7 +11,8 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from paestudio.core.records import Outcome
+from paestudio.core.events import StepTaken
+from paestudio.core.records import Decision, Element, Outcome, Step
 from paestudio.gui.main_window import MainWindow
 from tests.gui import scripted
 
@@ -99,3 +101,15 @@ def test_what_the_agent_saw_is_numbered_on_wish(qtbot: QtBot, make_window: Make)
     assert window.live.mirror._numbered == ()
     window.live.bar.numbers.setChecked(True)
     assert [element.ref for element in window.live.mirror._numbered] == [1, 2, 3]
+
+
+def test_a_page_that_asks_for_a_password_says_that_it_needs_a_person(qtbot: QtBot, make_window: Make) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    window = watching(qtbot, make_window, page)
+    row = window.state.data.slots[0]
+    assert row.seen is not None
+    seen = replace(row.seen, elements=(Element(1, "textbox", "Password"),))
+    step = Step(4, seen, Decision("wait", None))
+    window.state.apply([StepTaken(row.id, 0, step)])
+    assert window.live.bar.says.text() == "Needs you: this page asks for a password. T takes it over."
