@@ -76,7 +76,7 @@ class PictureCompare(QWidget):
             return
         scale = min(self.width() / picture.width(), self.height() / picture.height())
         size = (picture.width() * scale, picture.height() * scale)
-        area = QRectF((self.width() - size[0]) / 2, (self.height() - size[1]) / 2, *size)
+        area = QRectF((self.width() - size[0]) / 2, 0, *size)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(area, picture, QRectF(picture.rect()))
         painter.setPen(QPen(QColor(colours["line"]), 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -18,9 +18,9 @@ OUTLIERS = (2.0, 98.0)  # percentiles that the scale keeps to when outliers are 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
     """A titled plot that takes no mouse: it is looked at, not played with."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, limits: tuple[float, float] | None = None) -> None:
         super().__init__()
-        self.title = title
+        self.title, self._limits = title, limits
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.getPlotItem()
@@ -76,7 +76,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         box = self.getPlotItem().getViewBox()
         all_of_it = np.concatenate([y, other_y])
         finite = all_of_it[np.isfinite(all_of_it)]
-        if outliers or len(finite) < 5:
+        if self._limits is not None and not self._log:
+            box.setYRange(*self._limits, padding=0.05)
+        elif outliers or len(finite) < 5:
             box.enableAutoRange(axis="y")
         else:
             low, high = np.percentile(finite, OUTLIERS)
@@ -89,6 +91,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._line.setData([], [])
         self._other.setData([], [])
         self.getPlotItem().setLogMode(y=on)
+
+    def count_updates(self, first: float, last: float, names: Mapping[float, str]) -> None:
+        """Whole numbers below the curve, and a name where one was given; the same range for all plots."""
+        step = max(1, round((last - first) / 6))
+        ticks = [(float(i), str(i)) for i in range(0, int(last) + 1, step) if float(i) not in names]
+        self.getPlotItem().getAxis("bottom").setTicks([[*ticks, *names.items()]])
+        self.setXRange(first, last, padding=0.06)
 
     def mark(self, places: Sequence[float]) -> None:
         """Checkpoints, as dotted lines."""

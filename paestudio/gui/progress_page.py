@@ -46,6 +46,8 @@ NUMBERS = (
     "steps_per_second",
     "tokens_per_second",
 )
+SHARES = {"reward": (0.0, 1.0), "unknown_rate": (0.0, 1.0)}
+COLUMNS = 3
 SMOOTH = (("As it is", 0.0), ("A little smoother", 0.5), ("Much smoother", 0.8))
 _LIVE = (Mode.RUNNING, Mode.PAUSED)
 
@@ -64,11 +66,15 @@ class ProgressPage(QWidget):
         self._dirty = True
         self.repaints = 0
         self._looked = (0, 0.0)
+        self._arranged: list[Plot] = []
         self.machine = Machine(store_folder, self)
         self.reader = StoreReader(store_folder, self)
-        self.success = Plot("Success: training and held out (95 % band)")
-        self.numbers = {name: Plot(words.metric(name)) for name in NUMBERS}
-        self.processor, self.memory = Plot("Processor (% of all cores)"), Plot("Memory of this program (GB)")
+        self.success = Plot("Success: training and held out (95 % band)", (0.0, 1.0))
+        self.numbers = {name: Plot(words.metric(name), SHARES.get(name)) for name in NUMBERS}
+        self.processor, self.memory = (
+            Plot("Processor (% of all cores)", (0.0, 100.0)),
+            Plot("Memory of this program (GB)"),
+        )
         self._make_success()
         self._make_tools()
         self.headline = label("", "large", wrap=True)
@@ -148,16 +154,17 @@ class ProgressPage(QWidget):
         row = QHBoxLayout(self.alerts)
         row.setContentsMargins(10, 6, 10, 6)
         row.addWidget(self._alert_text)
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        small = [*self.numbers.values(), self.processor, self.memory]
-        for i, plot in enumerate(small):
-            plot.setMinimumHeight(110)
-            grid.addWidget(plot, i // 3, i % 3)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
         curves = named(QFrame(), "panel")
+        for plot in self._small():
+            plot.setMinimumHeight(110)
+            plot.setParent(curves)
+        self.processor.show()
+        self.memory.show()
         inside = QHBoxLayout(curves)
         inside.addWidget(self.success, 2)
-        inside.addLayout(grid, 3)
+        inside.addLayout(self._grid, 3)
         empty = label(EMPTY, "empty", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         holder = QWidget()
@@ -286,12 +293,8 @@ class ProgressPage(QWidget):
         other = [(_place(name, i), rate.success) for name, i, rate in self._other.measured] if self._other else []
         self._held_other.setData([p for p, _ in other], [v for _, v in other])
         places = [*x, *(p for p, _ in training), *(p for p, _ in other), 1.0]
-        self.success.setXRange(min(places), max(places), padding=0.06)
-        self.success.setYRange(0, 1, padding=0.05)
-        step = max(1, round(max(places) / 8))
-        ticks = [(float(i), str(i) if i else "warm start") for i in range(0, int(max(places)) + 1, step)]
-        ticks += [(BEFORE, "base")] if min(places) == BEFORE else []
-        self.success.getPlotItem().getAxis("bottom").setTicks([ticks])
+        names = {0.0: "warm start"} | ({BEFORE: "base"} if min(places) == BEFORE else {})
+        self.success.count_updates(min(places), max(places), names)
         self.success.mark([float(u.iteration) for u in data.updates if u.checkpoint])
 
     def _draw_numbers(self, data: RunData) -> None:
@@ -300,12 +303,29 @@ class ProgressPage(QWidget):
             points: Points = [(float(i), v) for i, v in data.metrics.get(name, [])]
             other: Points = [(float(i), v) for i, v in self._other.metrics.get(name, [])] if self._other else []
             plot.setVisible(bool(points or other))
+            places = [1.0, *(p for p, _ in (*points, *other))]
+            plot.count_updates(0.0, max(places), {})
             plot.draw(points, smooth=self.smooth.currentData(), outliers=not self.outliers.isChecked(), other=other)
             plot.mark(marks)
+        self._arrange()
+
+    def _small(self) -> list[Plot]:
+        return [*self.numbers.values(), self.processor, self.memory]
+
+    def _arrange(self) -> None:
+        """Plots that have something to show, row by row."""
+        wanted = [plot for plot in self._small() if not plot.isHidden()]
+        if wanted == self._arranged:
+            return
+        self._arranged = wanted
+        for plot in self._small():
+            self._grid.removeWidget(plot)
+        for i, plot in enumerate(wanted):
+            self._grid.addWidget(plot, i // COLUMNS, i % COLUMNS)
 
     def _colour(self, tokens: Tokens) -> None:
         self.success.colour(tokens, "series_a")
-        for plot in (*self.numbers.values(), self.processor, self.memory):
+        for plot in self._small():
             plot.colour(tokens, "series_c")
         for plot in (self.processor, self.memory):
             plot.colour(tokens, "accent")

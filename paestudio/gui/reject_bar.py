@@ -41,6 +41,8 @@ class RejectBar(QFrame):
             made.setStyleSheet("text-align: left")
             made.clicked.connect(partial(self._pick, i))
             grid.addWidget(made, 1 + i // columns, i % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
         at = len(self.buttons)
         grid.addWidget(self.own, 1 + at // columns, at % columns, 1, columns - at % columns)
         self.hide()

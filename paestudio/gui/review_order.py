@@ -10,7 +10,7 @@ from paestudio.gui.run_data import EpisodeRow
 
 DISAGREE, UNCLEAR, DOUBT, UNSURE, NOVEL = 4.0, 3.0, 2.0, 1.0, 0.5  # weights; they add up
 MUCH_ENTROPY = 1.0  # nats a decision at which the agent counts as wholly unsure
-SOME = 0.35  # share of MUCH_ENTROPY from which it is worth saying
+SOME = 0.6  # share of MUCH_ENTROPY from which it is worth saying
 
 
 @dataclass(frozen=True, slots=True)

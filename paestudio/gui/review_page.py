@@ -55,6 +55,7 @@ class ReviewPage(ListPanel):
         self.title = label("", "large", wrap=True)
         self.facts = label("", "muted", wrap=True)
         self.last = label("", "muted", wrap=True)
+        self.last.hide()
         self._lay_out()
         self._connect()
         self._choose()
@@ -83,6 +84,7 @@ class ReviewPage(ListPanel):
         after = self.model.index(self.view.currentIndex().row() + 1, 0).data(ID_ROLE)
         self._decisions.override(row.id, outcome, reason or self.card.take_reason())
         said = f"{words.OUTCOME[outcome].word}. {effect(row, self._running)}"
+        self.last.show()
         self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
         self.said.emit(f"Your verdict: {said}")
         self.select(after)
@@ -99,6 +101,7 @@ class ReviewPage(ListPanel):
         if self._decisions.stack.canUndo():
             text = self._decisions.stack.undoText()
             self._decisions.stack.undo()
+            self.last.show()
             self.last.setText(f"Took back: {text}.")
             self.said.emit(f"Took back: {text}.")
             self.refresh()

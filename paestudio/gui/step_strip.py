@@ -106,6 +106,7 @@ class StepStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells that can be seen."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._theme.tokens.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number in range(self.cells()):
             if self.cell(number).intersects(event.rect()):

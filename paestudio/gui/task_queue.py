@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
@@ -66,13 +67,10 @@ class TaskQueue(QFrame):
         self._skipped.pop(task_id, None)
         self._skipped[task_id] = None
 
-    def next_of(self, waiting: list[str], after: str | None = None) -> str | None:
-        """The task to show of those that wait: the next one after `after`, the skipped ones last."""
-        fresh = [task_id for task_id in waiting if task_id not in self._skipped]
-        if fresh:
-            return fresh[0]
-        there = set(waiting)
-        return next((task_id for task_id in self._skipped if task_id in there), None)
+    def next_of(self, waiting: Iterable[str], waits: Callable[[str], bool]) -> str | None:
+        """The task to show of those that wait, in order; the skipped ones last."""
+        fresh = next((task_id for task_id in waiting if task_id not in self._skipped), None)
+        return fresh or next((task_id for task_id in self._skipped if waits(task_id)), None)
 
     def show_row(self, row: TaskRow | None, waiting: int, data: RunData) -> None:
         """Show a task, or that there is none."""

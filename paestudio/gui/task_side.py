@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from paestudio.core.records import Status
 from paestudio.gui import words
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import TaskRow
@@ -106,7 +107,7 @@ class TaskSide(QScrollArea):
 
 
 def _history(row: TaskRow) -> str:
-    by = f" by {_BY.get(row.by, row.by)}" if row.by else ""
+    by = f" by {_BY.get(row.by, row.by)}" if row.by and row.status is not Status.PROPOSED else ""
     why = f": {row.reason}" if row.reason else ""
     lines = [f"{words.STATUS[row.status].word}{by}{why}"]
     lines.append({"human": "Your own wording"}.get(row.task.origin, f"Proposed: {row.task.origin}"))

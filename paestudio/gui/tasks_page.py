@@ -157,11 +157,16 @@ class TasksPage(TaskDeck):
         self.side.setVisible(self.editor.isHidden())
 
     def _show_queue(self) -> None:
-        waiting = [k for k in self.model.ids() if (r := self._state.data.task(k)) and r.status is Status.PROPOSED]
-        if self.queue.task_id not in waiting:
-            self.queue.task_id = self.queue.next_of(waiting)
+        if self.queue.task_id is None or not self._waits(self.queue.task_id):
+            rows = map(self.model.row, range(self.model.rowCount()))
+            waiting = (row.task.id for row in rows if row.status is Status.PROPOSED)
+            self.queue.task_id = self.queue.next_of(waiting, self._waits)
         row = self._state.data.task(self.queue.task_id) if self.queue.task_id else None
         self.queue.show_row(row, self._state.data.waiting, self._state.data)
+
+    def _waits(self, task_id: str) -> bool:
+        row = self._state.data.task(task_id)
+        return row is not None and row.status is Status.PROPOSED and self.model.find(task_id) >= 0
 
     def _rules_due(self, *_: object) -> None:
         self._rules_later.start()
@@ -206,7 +211,7 @@ class TasksPage(TaskDeck):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((130, 100, 90, 80, 110), 1):
+        for column, width in enumerate((126, 92, 80, 72, 104), 1):
             header.resizeSection(column, width)
         view.setMinimumWidth(420)
 

@@ -76,7 +76,6 @@ class VerdictCard(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self.agree)
         for made in self.buttons.values():
             row.addWidget(made)
         row.addStretch(1)
@@ -84,6 +83,7 @@ class VerdictCard(QFrame):
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
         layout.addWidget(self.verdicts)
+        layout.addWidget(self.agree)
         layout.addLayout(row)
         layout.addWidget(self.reason)
         layout.addWidget(self.effect)

@@ -197,7 +197,7 @@ def test_before_after_and_what_differs(qtbot: QtBot, open_page: Open, tmp_path: 
     shot = compare.grab().toImage()
     scale = min(shot.width() / 64, shot.height() / 40)
     left = (shot.width() - 64 * scale) / 2
-    assert shot.pixelColor(round(left + 8 * scale), shot.height() // 2) == QColor(page._theme.tokens.failure)
+    assert shot.pixelColor(round(left + 8 * scale), round(20 * scale)) == QColor(page._theme.tokens.failure)
     page.strip.go(4)
     assert not page.detail.modes[DIFFERENCE].isEnabled() and compare.mode != DIFFERENCE
 

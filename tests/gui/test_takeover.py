@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from paestudio.core.events import StepTaken
 from paestudio.core.records import Decision, Element, Outcome, Step
 from paestudio.gui.main_window import MainWindow
+from paestudio.webview.start import prepare
 from tests.gui import scripted
 
 pytestmark = [pytest.mark.gui, pytest.mark.browser]
@@ -44,6 +44,9 @@ def placed(window: MainWindow, x: float, y: float) -> QPoint:
 
 
 def test_a_person_takes_over_a_real_page_and_hands_it_back(qtbot: QtBot, make_window: Make) -> None:
+    prepare(quiet=True)
+    from PySide6.QtWebEngineWidgets import QWebEngineView  # after prepare: it reads the flags when it is imported
+
     view = QWebEngineView()
     qtbot.addWidget(view)
     view.setFixedSize(1280, 800)
