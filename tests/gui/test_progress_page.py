@@ -102,10 +102,10 @@ def test_another_run_lies_beside(qtbot: QtBot, page: ProgressPage, tmp_path: Pat
     qtbot.waitUntil(lambda: page.compare.count() == 2)
     page.compare.setCurrentIndex(1)
     page.compare.activated.emit(1)
-    qtbot.waitUntil(lambda: page.numbers["loss"].drawn_other() == pytest.approx([0.9, 0.45]))
+    qtbot.waitUntil(lambda: page.numbers["reward"].drawn_other() == pytest.approx([0.5, 0.6]))
     page.compare.setCurrentIndex(0)
     page.compare.activated.emit(0)
-    qtbot.waitUntil(lambda: page.numbers["loss"].drawn_other() == [])
+    qtbot.waitUntil(lambda: page.numbers["reward"].drawn_other() == [])
 
 
 def test_wishes_are_passed_on_while_a_run_goes_on(qtbot: QtBot, page: ProgressPage) -> None:
