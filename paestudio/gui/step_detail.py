@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from paestudio.core.records import Element, Observation, Step
+from paestudio.core.records import Element, Observation, Step, Text
 from paestudio.gui import words
 from paestudio.gui.picture_compare import AFTER, BEFORE, DIFFERENCE, PictureCompare
 from paestudio.gui.pictures import Pictures
@@ -49,6 +49,7 @@ class StepDetail(QWidget):
         self.modes: dict[str, QPushButton] = {}
         self.tabs = named(QTabWidget(), says="Details of the step")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._picture_tab(), "Page")
         self.tabs.addTab(self.observation, "Observation")
         self.tabs.addTab(self.model, "Model")
@@ -118,7 +119,9 @@ class StepDetail(QWidget):
         row = QHBoxLayout()
         group = QButtonGroup(page)
         for mode, name in MODES:
-            made = QPushButton(name, checkable=True, checked=mode == BEFORE)
+            made = QPushButton(name)
+            made.setCheckable(True)
+            made.setChecked(mode == BEFORE)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.clicked.connect(partial(self._set_mode, mode))
             group.addButton(made)
@@ -145,7 +148,8 @@ def page_text(seen: Observation) -> str:
     """A page as the agent reads it: title, address, then texts and elements in the order of the document."""
     lines = [seen.title or "untitled", seen.url, ""]
     lines += [f"! {note}" for note in (*seen.notes, *filter(None, (seen.last_error,)))]
-    things = sorted([*seen.elements, *seen.texts], key=lambda thing: thing.order)
+    things: list[Element | Text] = [*seen.elements, *seen.texts]
+    things.sort(key=lambda thing: thing.order)
     for thing in things:
         if isinstance(thing, Element):
             lines.append(_element(thing))
