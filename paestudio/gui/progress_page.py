@@ -324,6 +324,10 @@ class ProgressPage(QWidget):
             self._grid.addWidget(plot, i // COLUMNS, i % COLUMNS)
 
     def _colour(self, tokens: Tokens) -> None:
+        self.success.title = (
+            f"Success: <span style='color:{tokens.series_a}'>● training</span>, "
+            f"<span style='color:{tokens.series_b}'>■ held out</span> with its 95 % band"
+        )
         self.success.colour(tokens, "series_a")
         for plot in self._small():
             plot.colour(tokens, "series_c")
