@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from paestudio.core.controls import Controls
 from paestudio.gui.theme import Theme
@@ -38,7 +38,8 @@ class LiveBar(QObject):
         self.slow.setToolTip(f"Wait {SLOW:.0f} s before each action, to watch")
         self.numbers = QCheckBox("Numbers")
         self.numbers.setToolTip("Number what the agent saw when it last looked")
-        self.says = label("", "muted")
+        self.says = label("", wrap=True)
+        self.says.hide()
         self.hold.clicked.connect(self._hold)
         self.one.clicked.connect(self._one)
         self.end.clicked.connect(self._end)
@@ -50,8 +51,8 @@ class LiveBar(QObject):
         """Where the controls of the run that goes on come from."""
         self._controls = get
 
-    def row(self) -> QHBoxLayout:
-        """The buttons in a row."""
+    def rows(self) -> QVBoxLayout:
+        """The buttons in a row, and below them who drives, when it is not the agent."""
         made = QHBoxLayout()
         made.setSpacing(6)
         for widget in self.buttons():
@@ -59,8 +60,11 @@ class LiveBar(QObject):
         made.addWidget(self.slow)
         made.addWidget(self.numbers)
         made.addStretch(1)
-        made.addWidget(self.says)
-        return made
+        both = QVBoxLayout()
+        both.setSpacing(4)
+        both.addLayout(made)
+        both.addWidget(self.says)
+        return both
 
     def buttons(self) -> tuple[QToolButton, ...]:
         """In the order of their keys."""
@@ -108,6 +112,7 @@ class LiveBar(QObject):
             if held
             else ""
         )
+        self.says.setVisible(bool(self.says.text()))
 
     def glow(self, busy: bool) -> str:
         """The colour token of the page's edge: who drives."""

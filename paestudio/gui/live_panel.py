@@ -143,7 +143,7 @@ class LivePanel(QWidget):
         layout.setContentsMargins(4, 8, 4, 4)
         layout.setSpacing(8)
         layout.addLayout(head)
-        layout.addLayout(self.bar.row())
+        layout.addLayout(self.bar.rows())
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.strip)
 

@@ -156,6 +156,9 @@ class TasksPage(TaskDeck):
         self.side.show_row(self.current_row(), picture=not self.queueing)
         self.side.setVisible(self.editor.isHidden())
 
+    def _after(self) -> str | None:
+        return None if self.queueing else super()._after()
+
     def _show_queue(self) -> None:
         if self.queue.task_id is None or not self._waits(self.queue.task_id):
             rows = map(self.model.row, range(self.model.rowCount()))
