@@ -95,6 +95,7 @@ class ListModel(QAbstractTableModel):
         self.source = source
         self.filter: Filter[Any] = Filter()
         self._column, self._down = AS_IS, False
+        self.telling = False  # whether a reset comes from the run, not from a person
         self._rows: list[Any] = []  # by place; kept, as the run may be replaced before the list hears of it
         self._order: list[int] = []  # places, in the order shown
         self._shown: set[int] = set()
@@ -179,7 +180,9 @@ class ListModel(QAbstractTableModel):
         fresh = range(known, self.source.count())
         places = {place for place in map(self.source.place, ids) if 0 <= place < known}
         if len(places) + len(fresh) > MANY and not self._same(places, fresh):
+            self.telling = True
             self.renew()
+            self.telling = False
             return
         self._rows += [self.source.at(place) for place in fresh]
         for place in fresh:

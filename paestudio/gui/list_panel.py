@@ -60,6 +60,7 @@ class ListPanel(QWidget):
         self._typing.timeout.connect(self._searched)
         self.search.textChanged.connect(self._wait_for_more)
         self._kept: str | None = None
+        self._kept_scroll = 0
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._restore_place)
         self.actions_by_key: list[QAction] = [
@@ -88,7 +89,7 @@ class ListPanel(QWidget):
         """Ids of the selected rows, in the order shown."""
         return [self.model.index(row, 0).data(ID_ROLE) for row in self.rows()]
 
-    def select(self, row_id: str | None) -> bool:
+    def select(self, row_id: str | None, scroll: bool = True) -> bool:
         """Put the cursor on a row; False when it is not shown."""
         at = self.model.find(row_id) if row_id else -1
         if at < 0:
@@ -98,7 +99,8 @@ class ListPanel(QWidget):
         if isinstance(self.view, QTableView):
             flags |= QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
-        self.view.scrollTo(index)
+        if scroll:
+            self.view.scrollTo(index)
         return True
 
     def step(self, by: int) -> None:
@@ -145,7 +147,12 @@ class ListPanel(QWidget):
     def _keep_place(self) -> None:
         index = self.view.currentIndex()
         self._kept = index.data(ID_ROLE) if index.isValid() else None
+        self._kept_scroll = self.view.verticalScrollBar().value()
 
     def _restore_place(self) -> None:
-        self.select(self._kept)
+        telling = self.model.telling  # what the run tells must not move what a person looks at
+        self.select(self._kept, scroll=not telling)
+        if telling:
+            self.view.doItemsLayout()
+            self.view.verticalScrollBar().setValue(self._kept_scroll)
         self.refresh()

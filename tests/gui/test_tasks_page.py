@@ -230,3 +230,16 @@ def test_the_table_keeps_qt_s_rules_while_tasks_come_and_go(open_page: Open) -> 
     assert page.model.rowCount() == 0
     page.filters.status.setCurrentIndex(0)
     assert page.model.rowCount() == 40 and tester is not None
+
+
+def test_much_news_moves_nothing_that_a_person_looks_at(qtbot: QtBot, open_page: Open) -> None:
+    page = open_page(500)
+    bar = page.view.verticalScrollBar()
+    page.filters.status.setCurrentIndex(page.filters.status.findText("Waits for you"))
+    page.select(rows(page)[3].task.id)
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    later = scripted.tasks(700)[500:]
+    page._state.apply([ev.TaskProposed(task) for task in later])
+    assert page.model.rowCount() == 700 and bar.value() == place > 0
+    assert page.current() == rows(page)[3].task
