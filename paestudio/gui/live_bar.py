@@ -28,6 +28,7 @@ class LiveBar(QObject):
         self._slot: int | None = None
         self._held: set[int] = set()
         self.driving: int | None = None
+        self._shown: tuple[object, ...] = ()
         self.hold = button(theme, "Hold", "pause", "Hold this page before its next action (P)")
         self.hold.setCheckable(True)
         self.one = button(theme, "One action", "train", "Let this page do one action (N)")
@@ -95,6 +96,10 @@ class LiveBar(QObject):
                 self.driving = None
                 self.taken.emit(False)
         held = slot in self._held
+        now = (slot, busy, live, needs, running, held, self.driving)
+        if now == self._shown:
+            return
+        self._shown = now
         for made in self.buttons():
             made.setEnabled(running and busy)
         self.take.setEnabled(running and busy and live)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from paestudio.core.needs import needs_person
+from paestudio.core.records import Observation
 from paestudio.gui import words
 from paestudio.gui.live_bar import GetControls, LiveBar
 from paestudio.gui.page_mirror import PageCopy, PageMirror
@@ -45,6 +46,7 @@ class LivePanel(QWidget):
         self.watched: int | None = None
         self._picked = False
         self._looking = False
+        self._asked: tuple[Observation | None, str] = (None, "")
         self.title = label("", "heading", wrap=True)
         self.chip = label("", "chip")
         self.place = label("", "muted")
@@ -181,11 +183,16 @@ class LivePanel(QWidget):
         self._head(row)
         self._point(row)
         busy = row is not None and not row.ended and self.watched in self._state.data.slots
-        needs = needs_person(row.seen) if row is not None and row.seen is not None else ""
-        self.bar.show_slot(self.watched, busy, self.mirror.live, needs)
+        self.bar.show_slot(self.watched, busy, self.mirror.live, self._needs(row))
         self.mirror.glow(self.bar.glow(busy) if self.mirror.live else "")
         seen = row.seen if row is not None and self.bar.numbers.isChecked() else None
         self.mirror.number(seen.elements if seen is not None else ())
+
+    def _needs(self, row: EpisodeRow | None) -> str:
+        seen = row.seen if row is not None else None
+        if seen is not self._asked[0]:
+            self._asked = (seen, needs_person(seen) if seen is not None else "")
+        return self._asked[1]
 
     def _head(self, row: EpisodeRow | None) -> None:
         phase = self._state.data.phase
