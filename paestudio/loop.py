@@ -13,7 +13,7 @@ from paestudio.config import RunConfig
 from paestudio.core.controls import Controls
 from paestudio.core.events import Event, Noticed, RunEnded, RunStarted
 from paestudio.core.records import Run
-from paestudio.phases import Parts, curate, iterate, measure, propose, timed, warm_start
+from paestudio.phases import AGAIN, Parts, curate, iterate, measure, propose, timed, warm_start
 
 
 async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
@@ -48,6 +48,9 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
         async for event in timed("iteration", parts, iterate(parts, config, controls)):
             yield event
             failed = failed or (isinstance(event, Noticed) and event.level == "error")
+        if not failed and controls.take_measure():
+            async for event in timed("measuring", parts, measure(AGAIN, parts, config, controls)):
+                yield event
 
     if parts.learner.version or parts.clock.fits("measuring"):
         async for event in timed("measuring", parts, measure("after", parts, config, controls)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from paestudio.config import RunConfig
 from paestudio.core.clock import Clock
-from paestudio.core.controls import Controls
+from paestudio.core.controls import HELPED, Controls, helped
 from paestudio.core.events import (
     EpisodeEnded,
     EpisodeJudged,
@@ -24,12 +24,13 @@ from paestudio.core.events import (
     UpdateMade,
 )
 from paestudio.core.protocols import Browser, Learner, Panel, Policy, Progress, Proposer, Sampler
-from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Task, Update
+from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Task, Update, Verdict
 from paestudio.core.stats import rate_of
 from paestudio.desk import Desk
 from paestudio.rollout import Limits, rollout
 
 UNKNOWN_ALARM = 0.5  # share of unknown verdicts in an iteration at which the run stops
+AGAIN = "iteration"  # a measurement that a person asked for: as often as they like
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ async def curate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIt
 
 async def measure(name: str, parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
     """Every held-out task once, with the likeliest action instead of a drawn one."""
-    if name in parts.measured:
+    if name in parts.measured and name != AGAIN:
         return
     limits = Limits(config.max_steps, Purpose.HELD_OUT, parts.iteration, greedy=True, screenshots=config.screenshots)
     judged: list[Judged] = []
@@ -134,11 +135,13 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
     sampled = parts.sampler.sample(config.tasks_per_iteration)
     tasks = [task for task in sampled for _ in range(config.group - played[task.id])]
     limits = Limits(config.max_steps, Purpose.TRAIN, parts.iteration, screenshots=config.screenshots)
+    clock = time.monotonic()
     async for event in _play(tasks, "acting", parts, limits, controls, judged):
         yield event
+    acted = time.monotonic() - clock
     if controls.stopping:
         return
-    for event in (*parts.desk.heed(controls), *_numbers(judged, parts.iteration)):
+    for event in (*parts.desk.heed(controls), *_numbers(judged, parts.iteration, acted)):
         yield event
     batch = parts.desk.take_batch()
     if config.guided and config.algorithm == "rloo":
@@ -180,6 +183,9 @@ async def _play(
 async def _judge(episode: Episode, parts: Parts, judged: list[Judged]) -> AsyncIterator[EpisodeJudged]:
     """Ask the panel, and file the episode."""
     verdicts = await parts.panel.judge(episode)
+    if helped(episode):  # not the agent's own work, whatever the page says now; the person may still judge it
+        told = (episode.id, episode.task.id, Outcome.UNKNOWN, "human", None, HELPED)
+        verdicts.append(Verdict(*told, at=time.time()))
     settled = parts.panel.settle(verdicts)
     parts.desk.judged(episode, verdicts, settled)
     judged.append(Judged(episode, settled))
@@ -208,12 +214,15 @@ async def _in_thread(
         yield Metric(name, value, update.iteration)
 
 
-def _numbers(judged: Sequence[Judged], iteration: int) -> list[Metric]:
+def _numbers(judged: Sequence[Judged], iteration: int, seconds: float) -> list[Metric]:
     outcomes = [one.verdict.outcome for one in judged]
     decided = [o for o in outcomes if o is not Outcome.UNKNOWN]
-    steps = sum(len(one.episode.steps) for one in judged)
+    steps = [step for one in judged for step in one.episode.steps]
+    tokens = sum(len(step.decision.tokens) for step in steps)
     return [
         Metric("reward", sum(o is Outcome.SUCCESS for o in decided) / max(1, len(decided)), iteration),
         Metric("unknown_rate", 1 - len(decided) / max(1, len(outcomes)), iteration),
-        Metric("episode_steps", steps / max(1, len(judged)), iteration),
+        Metric("episode_steps", len(steps) / max(1, len(judged)), iteration),
+        Metric("steps_per_second", len(steps) / max(1e-3, seconds), iteration),
+        Metric("tokens_per_second", tokens / max(1e-3, seconds), iteration),
     ]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from paestudio.core.actions import Verb
 from paestudio.core.checks import page_decides
-from paestudio.core.controls import Controls
+from paestudio.core.controls import HELPED, Controls
 from paestudio.core.errors import EnvironmentFault, PaeError
 from paestudio.core.events import EpisodeEnded, EpisodeStarted, Event, StepTaken
 from paestudio.core.protocols import Browser, Context, Page, Policy
@@ -182,12 +182,16 @@ async def _steps(
     told: asyncio.Queue[Event | None],
 ) -> Stop:
     """Observe, decide, act; returns why it ended."""
+    controls.take_end(page.slot)
+    controls.take_help(page.slot)
     problem, bad = "", 0
     asks = page_decides(play.task.check)
     for index in range(limits.max_steps):
-        while controls.paused:
+        if index and controls.delay:
+            await asyncio.sleep(controls.delay)
+        while controls.waits(page.slot):
             await asyncio.sleep(0.05)
-        if controls.stopping or halt.is_set():
+        if controls.stopping or halt.is_set() or controls.take_end(page.slot):
             return Stop.STOPPED
         clock = time.monotonic()
         seen = await page.observe(limits.screenshots)
@@ -196,6 +200,8 @@ async def _steps(
             return Stop.OVER
         if asks and index == 0:
             play.task = _as_asked(play.task, seen)
+        if controls.take_help(page.slot):
+            seen = replace(seen, notes=(*seen.notes, HELPED))
         decision = await decider.decide(Context(play.task, seen, tuple(play.steps), limits.greedy))
         action = decision.action
         if action is None:

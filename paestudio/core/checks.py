@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from paestudio.core.address_words import address_words
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import Check, Final
 
@@ -250,7 +251,7 @@ def _describe_key(key: str, want: Any) -> str:
         case "answer":
             return "the answer is " + " or ".join(f"“{w}”" for w in (want if isinstance(want, list) else [want]))
         case "url":
-            return f"the page's address matches {want}"
+            return address_words(want)
         case "text":
             return "the page shows " + " and ".join(f"“{w}”" for w in (want if isinstance(want, list) else [want]))
         case "element":

@@ -6,7 +6,9 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
-from paestudio.core.records import Outcome, Status, Task
+from paestudio.core.records import Episode, Outcome, Status, Task
+
+HELPED = "a person used the page"  # noted on what the agent sees next; such an episode is nobody's success
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,19 @@ Request = Curate | Edit | Override
 
 
 class Controls:
-    """Stop, pause, and the queue of decisions."""
+    """Stop, pause, and the queue of decisions; for one page: hold, single-step, end its episode, take over."""
 
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._resume = threading.Event()
         self._resume.set()
+        self._measure = threading.Event()
         self._requests: deque[Request] = deque()
+        self._lock = threading.Lock()
+        self._held: dict[int, int] = {}  # slot → actions that it may still do
+        self._ended: set[int] = set()
+        self._helped: set[int] = set()
+        self.delay = 0.0  # seconds before each action, to watch
 
     def stop(self) -> None:
         """Ask the loop to end at the next action boundary."""
@@ -58,6 +66,68 @@ class Controls:
             self._resume.clear()
         else:
             self._resume.set()
+
+    def hold(self, slot: int, on: bool) -> None:
+        """Hold one page at its next action boundary, or let it go on."""
+        with self._lock:
+            if on:
+                self._held.setdefault(slot, 0)
+            else:
+                self._held.pop(slot, None)
+
+    def single_step(self, slot: int) -> None:
+        """Hold a page, and let it do one action."""
+        with self._lock:
+            self._held[slot] = self._held.get(slot, 0) + 1
+
+    def end_episode(self, slot: int) -> None:
+        """End the episode of a page at its next action boundary."""
+        with self._lock:
+            self._ended.add(slot)
+            self._held.pop(slot, None)
+
+    def take_over(self, slot: int, on: bool) -> None:
+        """A person uses a page: it is held, and noted on the episode when it is handed back."""
+        if not on:
+            with self._lock:
+                self._helped.add(slot)
+        self.hold(slot, on)
+
+    def waits(self, slot: int) -> bool:
+        """Whether a page must wait at its action boundary. A single step is used up by asking."""
+        if self.stopping:
+            return False
+        if self.paused:
+            return True
+        with self._lock:
+            left = self._held.get(slot)
+            if left:
+                self._held[slot] = left - 1
+            return left == 0
+
+    def take_end(self, slot: int) -> bool:
+        """Whether the episode of a page is to end; told once."""
+        with self._lock:
+            asked = slot in self._ended
+            self._ended.discard(slot)
+            return asked
+
+    def take_help(self, slot: int) -> bool:
+        """Whether a person used a page since it was last asked."""
+        with self._lock:
+            asked = slot in self._helped
+            self._helped.discard(slot)
+            return asked
+
+    def measure(self) -> None:
+        """Ask for a measurement on held-out tasks after this update."""
+        self._measure.set()
+
+    def take_measure(self) -> bool:
+        """Whether one was asked for; told once."""
+        asked = self._measure.is_set()
+        self._measure.clear()
+        return asked
 
     @property
     def stopping(self) -> bool:
@@ -79,3 +149,8 @@ class Controls:
         while self._requests:
             taken.append(self._requests.popleft())
         return taken
+
+
+def helped(episode: Episode) -> bool:
+    """Whether a person used the page of an episode: it says nothing of the agent."""
+    return any(HELPED in step.observation.notes for step in episode.steps)

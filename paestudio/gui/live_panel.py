@@ -8,13 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from paestudio.core.needs import needs_person
+from paestudio.core.records import Observation
 from paestudio.gui import words
+from paestudio.gui.live_bar import GetControls, LiveBar
 from paestudio.gui.page_mirror import PageCopy, PageMirror
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.slot_strip import SlotStrip
 from paestudio.gui.state import RunState
 from paestudio.gui.steps_view import StepsView
+from paestudio.gui.takeover import Hands
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named, restyle
 
@@ -42,14 +46,21 @@ class LivePanel(QWidget):
         self.watched: int | None = None
         self._picked = False
         self._looking = False
+        self._asked: tuple[Observation | None, str] = (None, "")
         self.title = label("", "heading", wrap=True)
         self.chip = label("", "chip")
         self.place = label("", "muted")
         self.mirror = PageMirror(theme)
         self.steps = StepsView(theme, pictures, STEPS_EMPTY)
         self.strip = SlotStrip(theme)
+        self.bar = LiveBar(theme, self)
+        self.hands = Hands(self.mirror)
         self._lay_out()
         self.strip.chosen.connect(self.watch)
+        self.bar.changed.connect(self._show)
+        self.bar.taken.connect(self.hands.take)
+        self.hands.given_back.connect(self._hand_back)
+        self.actions_by_key = self.bar.actions_on(self.strip)
         state.slots_changed.connect(self._slots_changed)
         state.episodes_changed.connect(self._show)
         state.phase_changed.connect(self._show)
@@ -62,6 +73,11 @@ class LivePanel(QWidget):
         """Listen to a host of live pages."""
         views.viewOpened.connect(self.open_view)
         views.viewClosed.connect(self.close_view)
+
+    def connect_controls(self, get: GetControls) -> None:
+        """Where the controls of the run that goes on come from."""
+        self.bar.connect_controls(get)
+        self._show()
 
     def open_view(self, slot: int, view: QWidget) -> None:
         """A slot has a live page now (or another one than before)."""
@@ -129,8 +145,12 @@ class LivePanel(QWidget):
         layout.setContentsMargins(4, 8, 4, 4)
         layout.setSpacing(8)
         layout.addLayout(head)
+        layout.addLayout(self.bar.rows())
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.strip)
+
+    def _hand_back(self) -> None:
+        self.bar.drive(False)
 
     def _slots_changed(self, slots: set[int]) -> None:
         for slot in slots:
@@ -162,6 +182,17 @@ class LivePanel(QWidget):
         self.steps.show_episode(row)
         self._head(row)
         self._point(row)
+        busy = row is not None and not row.ended and self.watched in self._state.data.slots
+        self.bar.show_slot(self.watched, busy, self.mirror.live, self._needs(row))
+        self.mirror.glow(self.bar.glow(busy) if self.mirror.live else "")
+        seen = row.seen if row is not None and self.bar.numbers.isChecked() else None
+        self.mirror.number(seen.elements if seen is not None else ())
+
+    def _needs(self, row: EpisodeRow | None) -> str:
+        seen = row.seen if row is not None else None
+        if seen is not self._asked[0]:
+            self._asked = (seen, needs_person(seen) if seen is not None else "")
+        return self._asked[1]
 
     def _head(self, row: EpisodeRow | None) -> None:
         phase = self._state.data.phase

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.keys = KeysOverlay(self)
         self._wire()
         menus.fill(self)
+        self.live.connect_controls(lambda: self.runner.controls)
         if views is not None:
             self.live.connect_views(views)
         if not memory.restore(self):

@@ -7,12 +7,15 @@ and no more often than leaves the event loop free for other things.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from paestudio.core.records import Element
+from paestudio.gui import page_overlay
 from paestudio.gui.run_data import Box
 from paestudio.gui.theme import Theme
 
@@ -51,6 +54,11 @@ class PageCopy(QObject):
             self._looks.stop()
         if on and self._dirty:
             self._schedule()
+
+    def target(self) -> QWidget | None:
+        """The widget that takes the page's input; None when the view is gone."""
+        self._watch()
+        return self._painter if self._view is not None else None
 
     def set_rate(self, per_second: float) -> None:
         """At most so many copies a second."""
@@ -116,6 +124,9 @@ class PageMirror(QWidget):
         self._fitted_key = (0, 0, 0)
         self._mark: Box | None = None
         self._marked_at = 0.0
+        self._cursor: Box | None = None
+        self._numbered: tuple[Element, ...] = ()
+        self._glow = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_view(self, copy: PageCopy | None) -> None:
@@ -138,6 +149,7 @@ class PageMirror(QWidget):
     def mark(self, box: Box | None) -> None:
         """Point at an element, in CSS px of the page's viewport; it fades by itself."""
         self._mark, self._marked_at = box, time.monotonic()
+        self._cursor = box
         if box is not None:
             QTimer.singleShot(round(1000 * MARK_SECONDS) + 20, self, self.update)
         self.update()
@@ -150,6 +162,30 @@ class PageMirror(QWidget):
     def picture(self) -> QPixmap:
         """What is shown now."""
         return self._copy.picture if self._copy is not None and not self._copy.picture.isNull() else self._still
+
+    def target(self) -> QWidget | None:
+        """The live page's input, None when there is no live page."""
+        return self._copy.target() if self._copy is not None else None
+
+    def to_page(self, place: QPointF) -> QPointF | None:
+        """A place in this widget as CSS px of the page; None outside of it."""
+        area, page = self.page_area(), self.picture().deviceIndependentSize()
+        if not area.contains(place) or area.width() <= 0:
+            return None
+        scale = page.width() / area.width()
+        return QPointF((place.x() - area.x()) * scale, (place.y() - area.y()) * scale)
+
+    def number(self, elements: Sequence[Element]) -> None:
+        """Write each element's number on the page; none: take them away."""
+        if tuple(elements) != self._numbered:
+            self._numbered = tuple(elements)
+            self.update()
+
+    def glow(self, token: str) -> None:
+        """A coloured edge that says who drives; "" for none."""
+        if token != self._glow:
+            self._glow = token
+            self.update()
 
     def sizeHint(self) -> QSize:
         """The page's own shape."""
@@ -175,7 +211,7 @@ class PageMirror(QWidget):
         painter.drawPixmap(area.topLeft(), self._fitted(picture, area))
         painter.setPen(QPen(QColor(colours["line"]), 1))
         painter.drawRect(area)
-        self._paint_mark(painter, area)
+        self._paint_overlay(painter, area)
 
     def page_area(self) -> QRectF:
         """Where the page lies in this widget, its shape kept."""
@@ -198,13 +234,16 @@ class PageMirror(QWidget):
             self._fitted_key = key
         return self._fit
 
-    def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
-        if self._mark is None or time.monotonic() - self._marked_at > MARK_SECONDS:
-            return
+    def _paint_overlay(self, painter: QPainter, area: QRectF) -> None:
         page = self.picture().deviceIndependentSize()
-        scale_x, scale_y = area.width() / page.width(), area.height() / page.height()
-        x, y, width, height = self._mark
-        box = QRectF(area.x() + x * scale_x, area.y() + y * scale_y, width * scale_x, height * scale_y)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._theme.tokens.accent), 2.5))
-        painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3).intersected(area), 4, 4)
+        scale = (area.width() / page.width(), area.height() / page.height())
+        tokens = self._theme.tokens
+        page_overlay.numbers(painter, area, scale, self._numbered, tokens)
+        if self._mark is not None and time.monotonic() - self._marked_at <= MARK_SECONDS:
+            page_overlay.mark(painter, area, scale, self._mark, tokens)
+        if self._cursor is not None:
+            page_overlay.cursor(painter, page_overlay.scaled(self._cursor, area, scale).center(), tokens)
+        if self._glow:
+            painter.setPen(QPen(QColor(tokens.colours()[self._glow]), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area.adjusted(1, 1, -1, -1))

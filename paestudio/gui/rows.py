@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from paestudio.gui import icons
@@ -14,6 +14,7 @@ from paestudio.gui.tokens import ROW
 
 FACTS_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # list[Fact]
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 4  # (icon, colour token) of a cell, or None
 ROOT = QModelIndex()
 
 Index = QModelIndex | QPersistentModelIndex
@@ -92,6 +93,27 @@ class RowDelegate(QStyledItemDelegate):
             word = metrics.elidedText(fact.word, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(x, line.top(), room, line.height()), Qt.AlignmentFlag.AlignVCenter, word)
             x += metrics.horizontalAdvance(word)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """A table's cell: BADGE_ROLE's icon before the words, in the theme's colours."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt asks before it paints."""
+        super().initStyleOption(option, index)
+        colours = self._theme.tokens.colours()
+        badge: tuple[str, str] | None = index.data(BADGE_ROLE)
+        if badge is not None:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = icons.icon(badge[0], colours[badge[1]])
+            option.decorationSize = QSize(_ICON, _ICON)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.palette.setColor(QPalette.ColorRole.Highlight, QColor(colours["accent_soft"]))
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, QColor(colours["text"]))
 
 
 def spoken(title: str, facts: list[Fact]) -> str:

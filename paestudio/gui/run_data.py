@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paestudio.core import events as ev
-from paestudio.core.records import Episode, Outcome, Purpose, Rate, Run, Status, Step, Task, Update, Verdict
+from paestudio.core.records import (
+    Episode,
+    Observation,
+    Outcome,
+    Purpose,
+    Rate,
+    Run,
+    Status,
+    Step,
+    Task,
+    Update,
+    Verdict,
+)
 from paestudio.gui import words
 
 Box = tuple[float, float, float, float]
@@ -27,6 +39,8 @@ class StepLine:
     screenshot: str | None
     box: Box | None  # of the element acted on, CSS px in the viewport
     seconds: float
+    entropy: float = 0.0  # nats of the decision
+    raw: str = ""  # what the model said
 
 
 @dataclass(slots=True)
@@ -64,6 +78,8 @@ class EpisodeRow:
     used_in: int | None = None  # version of the latest update that learned from it
     changed_after_use: bool = False
     place: int = -1  # in `RunData.finished`
+    seen: Observation | None = None  # the page as it was last read; let go when the episode ends
+    helped: bool = False  # a person used the page meanwhile
 
     @property
     def reward(self) -> float | None:
@@ -106,6 +122,8 @@ def step_line(step: Step) -> StepLine:
         screenshot=seen.screenshot,
         box=element.box if element is not None and element.on_screen else None,
         seconds=step.seconds,
+        entropy=decision.entropy,
+        raw=decision.raw,
     )
 
 
@@ -118,6 +136,7 @@ class RunData:
         self.phase: ev.PhaseChanged | None = None
         self.deadline: float | None = None  # monotonic seconds when the run should be over
         self.pages = 0
+        self.page_shots: dict[str, str] = {}  # address → a screenshot of it
         self.tasks: list[TaskRow] = []
         self.episodes: list[EpisodeRow] = []
         self.slots: dict[int, EpisodeRow] = {}
@@ -194,6 +213,7 @@ class RunData:
 
     def _page_explored(self, event: ev.PageExplored, changes: Changes) -> None:
         self.pages += 1
+        self._shot(event.page.url, event.page.screenshot)
         changes.phase = True
 
     def _task_proposed(self, event: ev.TaskProposed, changes: Changes) -> None:
@@ -233,6 +253,8 @@ class RunData:
         if row is None or row.ended:
             return
         row.steps.append(step_line(event.step))
+        row.seen = event.step.observation
+        self._shot(row.seen.url, row.seen.screenshot)
         changes.slots.add(event.slot)
 
     def _episode_ended(self, event: ev.EpisodeEnded, changes: Changes) -> None:
@@ -241,6 +263,8 @@ class RunData:
         if row.ended:
             return
         _fill_end(row, episode)
+        for step in row.steps:
+            self._shot(step.url, step.screenshot)
         row.place = len(self.finished)
         self.played += row.purpose is not Purpose.PROOF
         self.finished.append(row)
@@ -309,6 +333,10 @@ class RunData:
         else:
             points.append((iteration, float(value)))
 
+    def _shot(self, url: str, screenshot: str | None) -> None:
+        if screenshot:
+            self.page_shots.setdefault(url, screenshot)
+
     def _run_ended(self, event: ev.RunEnded, changes: Changes) -> None:
         self.ended, self.phase, self.deadline = event, None, None
         changes.slots.update(self.slots)
@@ -326,6 +354,7 @@ class RunData:
 
 
 def _fill_end(row: EpisodeRow, episode: Episode) -> None:
+    row.seen = None
     row.ended, row.stop = True, words.STOP.get(episode.stop, str(episode.stop))
     row.answer, row.error = episode.answer, episode.error
     row.final_url, row.final_title = episode.final.url, episode.final.title

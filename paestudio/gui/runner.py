@@ -74,6 +74,11 @@ class Runner(QObject):
         return self._thread is not None
 
     @property
+    def controls(self) -> Controls | None:
+        """The controls of the run that goes on here; None for a replay and between runs."""
+        return self._thread.controls if self.training and self._thread is not None else None
+
+    @property
     def training(self) -> bool:
         """Whether a run of this window goes on (not a replay)."""
         return self._thread is not None and self.mode is not Mode.REPLAY
@@ -104,6 +109,11 @@ class Runner(QObject):
         self._thread.controls.pause(on)
         if self.mode is not Mode.REPLAY:
             self._set(Mode.PAUSED if on else Mode.RUNNING)
+
+    def measure(self) -> None:
+        """Measure on held-out tasks after this update."""
+        if self.training and self._thread is not None:
+            self._thread.controls.measure()
 
     def stop(self) -> None:
         """Ask the run to end at the next action boundary."""

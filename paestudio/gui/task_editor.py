@@ -1,14 +1,15 @@
-"""Rewriting a task beside the list: its words and its check, with what is wrong said under the field."""
+"""Rewriting a task beside the list: its words, its check and its start page, with what is wrong said below."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from paestudio.core import checks
 from paestudio.core.errors import UserError
@@ -29,6 +30,7 @@ class TaskEditor(QFrame):
         self.instruction = named(QPlainTextEdit(tabChangesFocus=True), says="Instruction")
         self.check = named(QPlainTextEdit(tabChangesFocus=True), says="Check, as JSON")
         self.check.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.start = named(QLineEdit(), says="Start page")
         self.instruction.setFixedHeight(56)
         self.instruction.setPlaceholderText("What to do, as a person would ask")
         self.check.setFixedHeight(96)
@@ -40,7 +42,8 @@ class TaskEditor(QFrame):
         cancel.clicked.connect(self.cancelled)
         self.check.textChanged.connect(self._look)
         self.instruction.textChanged.connect(self._look)
-        for field in (self.instruction, self.check):
+        self.start.textChanged.connect(self._look)
+        for field in (self.instruction, self.check, self.start):
             key(field, "Esc", "Cancel", self.cancelled.emit)
             key(field, "Ctrl+Return Ctrl+Enter", "Save", self._save)
         buttons = QHBoxLayout()
@@ -52,6 +55,8 @@ class TaskEditor(QFrame):
         layout.setSpacing(5)
         layout.addWidget(label("Edit task", "heading"))
         layout.addWidget(self.instruction)
+        layout.addWidget(label("Start page"))
+        layout.addWidget(self.start)
         layout.addWidget(label("Check (JSON; empty: you or the judge decide)"))
         layout.addWidget(self.check)
         layout.addWidget(self.says)
@@ -64,6 +69,8 @@ class TaskEditor(QFrame):
         self._task = task
         self.instruction.setPlainText(task.instruction)
         self.check.setPlainText(json.dumps(task.check, indent=1, ensure_ascii=False) if task.check else "")
+        self.start.setText(task.start_url)
+        self.start.setCursorPosition(0)
         self._look()
         self.instruction.setFocus()
         self.instruction.selectAll()
@@ -78,13 +85,22 @@ class TaskEditor(QFrame):
             raise UserError(f"The check is not JSON: {e.msg} in line {e.lineno}, column {e.colno}.") from e
         return checks.validate(value)
 
+    def _start(self, before: str) -> str:
+        wanted = self.start.text().strip()
+        old, new = urlsplit(before), urlsplit(urljoin(before, wanted))
+        if not wanted:
+            raise UserError("A task needs a page to start on.")
+        if (new.scheme, new.netloc) != (old.scheme, old.netloc):
+            raise UserError(f"The start page must be on {old.scheme}://{old.netloc}: the agent stays on its site.")
+        return new.geturl()
+
     def _wanted(self) -> Task:
         assert self._task is not None
         words = " ".join(self.instruction.toPlainText().split())
         if not words:
             raise UserError("A task needs an instruction.")
         old = self._task
-        fresh = Task.make(words, old.start_url, self._parsed(), login=old.login)
+        fresh = Task.make(words, self._start(old.start_url), self._parsed(), login=old.login)
         if fresh.id == old.id:
             return old
         kept = {name: getattr(old, name) for name in ("rubric", "kind", "difficulty")}

@@ -1,88 +1,109 @@
-"""All tasks of a run as a table model, and the filter and order a person puts on it."""
+"""The tasks of a run as rows of a list: cells, facts, what is searched and what each column is ordered by."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject
 
 from paestudio.core.records import Status
 from paestudio.gui import words
-from paestudio.gui.rows import FACTS_ROLE, ID_ROLE, ROOT, Fact, Index, spoken
+from paestudio.gui.list_model import ListModel
+from paestudio.gui.rows import Fact
 from paestudio.gui.run_data import TaskRow
 from paestudio.gui.state import RunState
 
 COLUMNS = ("Task", "Status", "Kind", "Difficulty", "Held out", "Passed")
-SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+FLAGGED = "Flagged to look at again"  # kept as the reason of a task's status, so that it survives a restart
 _ORDER = {status: i for i, status in enumerate(Status)}
 
 
-class TaskModel(QAbstractTableModel):
-    """One row a task, in the order they were proposed. Column 0 carries the facts of a two-line row."""
+class TaskSource:
+    """One row a task, in the order they were proposed."""
+
+    columns: Sequence[str] = COLUMNS
+    newest_first = False
+
+    def __init__(self, state: RunState) -> None:
+        self._state = state
+        self._texts: dict[str, str] = {}
+
+    def count(self) -> int:
+        """Tasks told so far."""
+        return len(self._state.data.tasks)
+
+    def at(self, place: int) -> TaskRow:
+        """The task at a place."""
+        return self._state.data.tasks[place]
+
+    def place(self, key: str) -> int:
+        """The place of a task, by its id or the one it had before an edit."""
+        return self._state.data.task_index(key)
+
+    def key(self, row: TaskRow) -> str:
+        """Its id."""
+        return row.task.id
+
+    def title(self, row: TaskRow) -> str:
+        """Its instruction."""
+        return row.task.instruction
+
+    def facts(self, row: TaskRow) -> list[Fact]:
+        """The second line of its row."""
+        return facts(row)
+
+    def cell(self, row: TaskRow, column: int) -> str:
+        """See COLUMNS."""
+        match column:
+            case 0:
+                return row.task.instruction
+            case 1:
+                return words.STATUS[row.status].word
+            case 2:
+                return row.task.kind
+            case 3:
+                return words.difficulty(row.task.difficulty)
+            case 4:
+                return "held out" if row.held_out else ""
+            case _:
+                return passed(row)
+
+    def badge(self, row: TaskRow, column: int) -> tuple[str, str] | None:
+        """The status's sign; a flag before the instruction."""
+        if column == 1:
+            look = words.STATUS[row.status]
+            return look.icon, look.token
+        return ("flag", "unknown") if column == 0 and row.reason == FLAGGED else None
+
+    def sort_key(self, row: TaskRow, column: int) -> Any:
+        """Statuses in the order of the life-cycle, difficulty and pass rate as numbers, the rest as words."""
+        match column:
+            case 1:
+                return _ORDER[row.status]
+            case 3:
+                return row.task.difficulty
+            case 5:
+                return row.successes / row.trials if row.trials else 2.0
+            case _:
+                return self.cell(row, column).casefold()
+
+    def searched(self, row: TaskRow) -> str:
+        """Instruction, kind, status and start address; kept, as a search asks for 10,000 of them at each key."""
+        task = row.task
+        fixed = self._texts.get(task.id)
+        if fixed is None:
+            fixed = self._texts[task.id] = f"{task.instruction} {task.kind} {task.start_url}".casefold()
+        return f"{fixed} {words.STATUS[row.status].word.casefold()}"
+
+
+class TaskModel(ListModel):
+    """All tasks of a run."""
 
     def __init__(self, state: RunState, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._state = state
-        self._shown = len(state.data.tasks)
-        state.tasks_changed.connect(self._changed)
-        state.reset.connect(self._reset)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Tasks told so far."""
-        return 0 if parent.isValid() else self._shown
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """See COLUMNS."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Column titles."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
-
-    def row(self, index: Index) -> TaskRow:
-        """The task at an index of this model."""
-        return self._state.data.tasks[index.row()]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words for display; FACTS_ROLE, ID_ROLE and SORT_ROLE for views."""
-        if not index.isValid() or index.row() >= self._shown:
-            return None
-        row = self.row(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _cell(row, index.column())
-            case Qt.ItemDataRole.ToolTipRole:
-                return row.task.instruction
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row.task.instruction, facts(row))
-            case _ if role == FACTS_ROLE:
-                return facts(row)
-            case _ if role == ID_ROLE:
-                return row.task.id
-            case _ if role == SORT_ROLE:
-                return _sort_key(row, index.column())
-        return None
-
-    def _changed(self, ids: set[str]) -> None:
-        now = len(self._state.data.tasks)
-        if now > self._shown:
-            self.beginInsertRows(ROOT, self._shown, now - 1)
-            self._shown = now
-            self.endInsertRows()
-        rows = sorted(at for at in map(self._state.data.task_index, ids) if at >= 0)
-        if len(rows) > 50:
-            rows = [rows[0], rows[-1]]
-            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(COLUMNS) - 1))
-            return
-        for at in rows:
-            self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
-
-    def _reset(self) -> None:
-        self.beginResetModel()
-        self._shown = len(self._state.data.tasks)
-        self.endResetModel()
+        super().__init__(TaskSource(state), parent)
+        state.tasks_changed.connect(self.changed)
+        state.reset.connect(self.renew)
 
 
 def passed(row: TaskRow) -> str:
@@ -94,76 +115,12 @@ def facts(row: TaskRow) -> list[Fact]:
     """The second line of a task's row."""
     look = words.STATUS[row.status]
     told = [Fact(look.word, look.icon, look.token)]
+    if row.reason == FLAGGED:
+        told.append(Fact("flagged", "flag", "unknown"))
+    elif row.status is Status.REJECTED and row.reason:
+        told.append(Fact(row.reason))
     if row.held_out:
         told.append(Fact("held out", "held_out", "muted"))
     if row.trials:
         told.append(Fact(passed(row), token="text"))
-    told += [Fact(row.task.kind), Fact(words.difficulty(row.task.difficulty))]
-    if row.status is Status.REJECTED and row.reason:
-        told.insert(1, Fact(row.reason))
-    return told
-
-
-def _cell(row: TaskRow, column: int) -> str:
-    match column:
-        case 0:
-            return row.task.instruction
-        case 1:
-            return words.STATUS[row.status].word
-        case 2:
-            return row.task.kind
-        case 3:
-            return words.difficulty(row.task.difficulty)
-        case 4:
-            return "held out" if row.held_out else ""
-        case _:
-            return passed(row)
-
-
-def _sort_key(row: TaskRow, column: int) -> Any:
-    match column:
-        case 1:
-            return _ORDER[row.status]
-        case 3:
-            return row.task.difficulty
-        case 5:
-            return row.successes / row.trials if row.trials else 2.0
-        case _:
-            return _cell(row, column).casefold()
-
-
-class TaskFilter(QSortFilterProxyModel):
-    """Every word of the search must be in the task's text, kind, status or start address."""
-
-    def __init__(self, model: TaskModel) -> None:
-        super().__init__(model)
-        self._words: list[str] = []
-        self._only: Status | None = None
-        self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(True)
-
-    def search(self, text: str) -> None:
-        """Show only tasks that have all words of `text`."""
-        self.beginFilterChange()
-        self._words = text.casefold().split()
-        self.endFilterChange()
-
-    def show_only(self, status: Status | None) -> None:
-        """Show only tasks of one status; None: all."""
-        self.beginFilterChange()
-        self._only = status
-        self.endFilterChange()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        """Qt asks for every row."""
-        model = self.sourceModel()
-        assert isinstance(model, TaskModel)
-        row = model.row(model.index(source_row, 0))
-        if self._only is not None and row.status is not self._only:
-            return False
-        if not self._words:
-            return True
-        task = row.task
-        text = f"{task.instruction} {task.kind} {words.STATUS[row.status].word} {task.start_url}".casefold()
-        return all(word in text for word in self._words)
+    return [*told, Fact(row.task.kind), Fact(words.difficulty(row.task.difficulty))]

@@ -1,112 +1,92 @@
-"""Episodes that ended, newest first, with what was judged of them."""
+"""Episodes that ended as rows of a list, newest first, with what was judged of them and what that changed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QObject
 
 from paestudio.core.records import Outcome, Purpose
 from paestudio.gui import words
-from paestudio.gui.rows import FACTS_ROLE, ID_ROLE, ROOT, Fact, Index, spoken
+from paestudio.gui.list_model import ListModel
+from paestudio.gui.rows import Fact
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.state import RunState
 
 
-class VerdictModel(QAbstractListModel):
-    """One row an ended episode; row 0 is the latest."""
+class EpisodeSource:
+    """One row an ended episode."""
 
-    def __init__(self, state: RunState, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    columns: Sequence[str] = ("Episode",)
+    newest_first = True
+
+    def __init__(self, state: RunState) -> None:
         self._state = state
-        self._shown = len(state.data.finished)
-        state.episodes_changed.connect(self._changed)
-        state.reset.connect(self._reset)
 
-    def rowCount(self, parent: Index = ROOT) -> int:
+    def count(self) -> int:
         """Episodes that ended."""
-        return 0 if parent.isValid() else self._shown
+        return len(self._state.data.finished)
 
-    def row(self, index: Index) -> EpisodeRow:
-        """The episode at an index of this model."""
-        return self._state.data.finished[self._shown - 1 - index.row()]
+    def at(self, place: int) -> EpisodeRow:
+        """The episode at a place."""
+        return self._state.data.finished[place]
 
-    def index_of(self, episode_id: str) -> int:
-        """Its row, -1 when it has not ended."""
-        row = self._state.data.episode(episode_id)
-        return self._shown - 1 - row.place if row is not None and 0 <= row.place < self._shown else -1
+    def place(self, key: str) -> int:
+        """Its place, -1 when it has not ended."""
+        row = self._state.data.episode(key)
+        return -1 if row is None else row.place
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words for display; FACTS_ROLE and ID_ROLE for views."""
-        if not index.isValid() or index.row() >= self._shown:
-            return None
-        row = self.row(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return row.task.instruction
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(row.task.instruction, facts(row))
-            case _ if role == FACTS_ROLE:
-                return facts(row)
-            case _ if role == ID_ROLE:
-                return row.id
+    def key(self, row: EpisodeRow) -> str:
+        """Its id."""
+        return row.id
+
+    def title(self, row: EpisodeRow) -> str:
+        """The instruction of its task."""
+        return row.task.instruction
+
+    def facts(self, row: EpisodeRow) -> list[Fact]:
+        """The second line of its row."""
+        return facts(row)
+
+    def cell(self, row: EpisodeRow, column: int) -> str:
+        """The instruction."""
+        return row.task.instruction
+
+    def badge(self, row: EpisodeRow, column: int) -> tuple[str, str] | None:
+        """None: the second line has its signs."""
         return None
 
-    def _changed(self, ids: set[str]) -> None:
-        now = len(self._state.data.finished)
-        if now > self._shown:
-            self.beginInsertRows(ROOT, 0, now - self._shown - 1)
-            self._shown = now
-            self.endInsertRows()
-        rows = [at for at in map(self.index_of, ids) if at >= 0]
-        if len(rows) > 50:
-            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
-            return
-        for at in rows:
-            self.dataChanged.emit(self.index(at), self.index(at))
+    def sort_key(self, row: EpisodeRow, column: int) -> Any:
+        """By name."""
+        return row.task.instruction.casefold()
 
-    def _reset(self) -> None:
-        self.beginResetModel()
-        self._shown = len(self._state.data.finished)
-        self.endResetModel()
+    def searched(self, row: EpisodeRow) -> str:
+        """The instruction."""
+        return row.task.instruction.casefold()
 
 
-class VerdictFilter(QSortFilterProxyModel):
-    """One outcome, or all; and all words of the search in the instruction. Proofs are shown on their own.
+class VerdictModel(ListModel):
+    """Ended episodes of one outcome, or all that the agent played; proofs are shown on their own.
 
     A proof is the proposer's own path, replayed: it was not played by the agent, and nobody judges it.
     """
 
-    def __init__(self, model: VerdictModel) -> None:
-        super().__init__(model)
-        self._only: Outcome | None = None
-        self._proofs = False
-        self._words: list[str] = []
-        self.setSourceModel(model)
+    def __init__(self, state: RunState, parent: QObject | None = None, source: EpisodeSource | None = None) -> None:
+        super().__init__(source or EpisodeSource(state), parent)
+        self.show_outcome(None)
+        state.episodes_changed.connect(self.changed)
+        state.reset.connect(self.renew)
 
-    def show_only(self, outcome: Outcome | None, proofs: bool = False) -> None:
+    def show_outcome(self, outcome: Outcome | None, proofs: bool = False) -> None:
         """Show only episodes settled so; None: all that the agent played, or the proofs."""
-        self.beginFilterChange()
-        self._only, self._proofs = outcome, proofs
-        self.endFilterChange()
 
-    def search(self, text: str) -> None:
-        """Show only episodes whose instruction has all words of `text`."""
-        self.beginFilterChange()
-        self._words = text.casefold().split()
-        self.endFilterChange()
+        def wanted(row: EpisodeRow) -> bool:
+            if (row.purpose is Purpose.PROOF) is not proofs:
+                return False
+            return outcome is None or (row.settled is not None and row.settled.outcome is outcome)
 
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        """Qt asks for every row."""
-        model = self.sourceModel()
-        assert isinstance(model, VerdictModel)
-        row = model.row(model.index(source_row))
-        if (row.purpose is Purpose.PROOF) is not self._proofs:
-            return False
-        if self._only is not None and (row.settled is None or row.settled.outcome is not self._only):
-            return False
-        text = row.task.instruction.casefold()
-        return all(word in text for word in self._words)
+        self.show_only("outcome", wanted)
 
 
 def facts(row: EpisodeRow) -> list[Fact]:

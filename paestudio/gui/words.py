@@ -70,7 +70,7 @@ STOP = {
     Stop.FORMAT_ERRORS: "too many replies that were no action",
     Stop.BROWSER_ERROR: "the page or the site failed",
     Stop.MODEL_ERROR: "the model failed",
-    Stop.STOPPED: "the run was stopped",
+    Stop.STOPPED: "it was stopped",
 }
 
 CAUSE = {
@@ -96,6 +96,8 @@ METRICS = {
     "reward": "Mean reward",
     "unknown_rate": "Unclear verdicts (share)",
     "steps_per_second": "Actions per second",
+    "tokens_per_second": "Tokens per second",
+    "episode_steps": "Steps an episode",
     "grad_norm": "Gradient norm",
     "kl": "Distance to the old policy (KL)",
 }

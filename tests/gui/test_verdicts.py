@@ -91,7 +91,7 @@ def test_filter_by_outcome(qtbot: QtBot, make_window: Make) -> None:
     window = playing(qtbot, make_window)
     panel = window.verdicts
     panel.show_outcome.setCurrentIndex(panel.show_outcome.findData(Outcome.FAILURE))
-    assert panel.filter.rowCount() == 1
+    assert panel.model.rowCount() == 1
     panel.show_outcome.setCurrentIndex(panel.show_outcome.findData(Outcome.UNKNOWN))
     assert panel.empty.isVisible()
 
@@ -103,7 +103,7 @@ def test_proofs_stand_apart(qtbot: QtBot, make_window: Make) -> None:
     proof = [e for e in story.episode(scripted.tasks(1)[0], Outcome.SUCCESS, Purpose.PROOF) if type(e) in PROOF_EVENTS]
     window.state.apply(proof)
     panel = window.verdicts
-    assert panel.filter.rowCount() == 2 and window.verdicts_dock.windowTitle() == "Verdicts (2)"
+    assert panel.model.rowCount() == 2 and window.verdicts_dock.windowTitle() == "Verdicts (2)"
     panel.show_outcome.setCurrentIndex(panel.show_outcome.findText("Proofs"))
-    assert panel.filter.rowCount() == 1
-    assert "Proof" in panel.filter.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert panel.model.rowCount() == 1
+    assert "Proof" in panel.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,11 +110,11 @@ def test_curves_repaint_at_most_ten_times_a_second(qtbot: QtBot, make_window: Ma
     window = make_window()
     window.state.apply(list(scripted.Story().whole()))
     qtbot.wait(200)
-    before = window.progress.repaints
+    before, begun = window.progress.repaints, time.monotonic()
     for i in range(100):
         window.state.apply([ev.Metric("loss", 0.1, 10 + i)])
         qtbot.wait(10)
-    assert 1 <= window.progress.repaints - before <= 30
+    assert 1 <= window.progress.repaints - before <= 10 * (time.monotonic() - begun) + 2
 
 
 def test_themes_change_palette_sheet_and_curves(qtbot: QtBot, make_window: Make, theme: Theme) -> None:
@@ -200,8 +201,8 @@ def test_layout_is_kept_and_can_be_reset(qtbot: QtBot, make_window: Make, tmp_pa
 def test_nothing_is_cut_at_the_smallest_size(qtbot: QtBot, make_window: Make) -> None:
     window = make_window()
     window.state.apply(list(scripted.Story().whole()))
-    window.tasks.view.setCurrentIndex(window.tasks.filter.index(0, 0))
-    window.verdicts.view.setCurrentIndex(window.verdicts.filter.index(0, 0))
+    window.tasks.view.setCurrentIndex(window.tasks.model.index(0, 0))
+    window.verdicts.view.setCurrentIndex(window.verdicts.model.index(0, 0))
     qtbot.wait(50)
     assert window.minimumSizeHint().width() <= 1280 and window.minimumSizeHint().height() <= 800
     cut = [

@@ -13,12 +13,14 @@ from paestudio.browser.memory import MemoryBrowser, MemoryContent
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
-from paestudio.core.controls import Controls, Curate, Edit, Override
+from paestudio.core.controls import HELPED, Controls, Curate, Edit, Override, helped
 from paestudio.core.events import (
     EpisodeEnded,
     EpisodeJudged,
+    EpisodeStarted,
     Event,
     Measured,
+    Metric,
     Noticed,
     PhaseChanged,
     RunEnded,
@@ -252,3 +254,35 @@ def _with(**changes: object) -> dict[str, object]:
     from dataclasses import asdict
 
     return {**asdict(CONFIG), **changes}
+
+
+def test_a_measurement_that_was_asked_for_comes_after_the_update() -> None:
+    controls = Controls()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, Metric) and event.name == "reward":
+            controls.measure()
+
+    events, _, _ = _run(controls, watch=watch)
+    names = [(e.name, e.iteration) for e in events if isinstance(e, Measured)]
+    assert names == [("before", 0), ("iteration", 1), ("iteration", 2), ("after", 2)]
+    told = [e.name for e in events if isinstance(e, Metric) and e.iteration == 1]
+    assert "steps_per_second" in told and "tokens_per_second" in told
+
+
+def test_an_episode_that_a_person_helped_is_no_reward() -> None:
+    controls = Controls()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, EpisodeStarted):
+            controls.take_over(event.slot, True)
+            controls.take_over(event.slot, False)
+
+    events, _, learner = _run(controls, watch=watch)
+    played = {e.episode.id: e.episode for e in events if isinstance(e, EpisodeEnded)}
+    settled = {e.verdict.episode: e.settled for e in events if isinstance(e, EpisodeJudged)}
+    with_help = [name for name, episode in played.items() if helped(episode) and name in settled]
+    assert with_help
+    assert all(settled[name].outcome is Outcome.UNKNOWN and settled[name].evidence == HELPED for name in with_help)
+    judged = [one for batch in learner.batches for one in batch if helped(one.episode)]
+    assert all(one.verdict.outcome is Outcome.UNKNOWN for one in judged)

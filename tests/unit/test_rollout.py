@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from paestudio.agent.scripted import ScriptedPolicy, answer, click, type_into
 from paestudio.browser.memory import MemoryBrowser, MemoryContent
-from paestudio.core.controls import Controls
+from paestudio.core.controls import HELPED, Controls, helped
 from paestudio.core.events import EpisodeEnded, EpisodeStarted, Event, StepTaken
 from paestudio.core.protocols import Context
 from paestudio.core.records import Decision, Episode, Stop, Task
@@ -152,3 +153,47 @@ def test_leaving_early_waits_for_the_pages(slots: int) -> None:
         return browser.open_now
 
     assert asyncio.run(leave()) == 0
+
+
+async def _with_wishes(controls: Controls, wish: Callable[[Event], None]) -> list[Event]:
+    events = []
+    with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
+        told = rollout(
+            [PRICE],
+            browser=MemoryBrowser(SITE),
+            policy=_policy(),
+            thread=thread,
+            limits=Limits(5),
+            controls=controls,
+        )
+        async for event in told:
+            events.append(event)
+            wish(event)
+    return events
+
+
+def test_a_page_that_a_person_took_over_is_looked_at_again_and_the_episode_says_so() -> None:
+    controls = Controls()
+
+    def wish(event: Event) -> None:
+        if isinstance(event, StepTaken) and event.step.index == 0:
+            controls.take_over(event.slot, True)
+            threading.Timer(0.15, controls.take_over, (event.slot, False)).start()
+
+    episode = _episodes(asyncio.run(_with_wishes(controls, wish)))[PRICE.id]
+    told = [HELPED in step.observation.notes for step in episode.steps]
+    assert sum(told) == 1 and not told[0]
+    assert episode.answer == "£80.00" and helped(episode)
+
+
+def test_a_held_page_does_one_action_at_a_time_until_its_episode_is_ended() -> None:
+    controls = Controls()
+    for slot in range(4):
+        controls.single_step(slot)
+
+    def wish(event: Event) -> None:
+        if isinstance(event, StepTaken):
+            threading.Timer(0.1, controls.end_episode, (event.slot,)).start()
+
+    episode = _episodes(asyncio.run(_with_wishes(controls, wish)))[PRICE.id]
+    assert len(episode.steps) == 1 and episode.stop is Stop.STOPPED and not helped(episode)

@@ -1,0 +1,363 @@
+"""The Progress page: held-out success with its band, everything else that is measured, alerts, and other runs."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paestudio.core.alerts import alerts
+from paestudio.core.records import Rate
+from paestudio.gui import words
+from paestudio.gui.compare import OtherRun, read_run, run_names
+from paestudio.gui.machine import Machine
+from paestudio.gui.plots import Plot, Points
+from paestudio.gui.run_data import RunData, rate_words
+from paestudio.gui.runner import Mode
+from paestudio.gui.state import RunState
+from paestudio.gui.store_reader import StoreReader
+from paestudio.gui.theme import Theme
+from paestudio.gui.tokens import Tokens
+from paestudio.gui.widgets import button, key, label, named, restyle
+
+EMPTY = "No curve yet.\n\nThe first point is the success on held-out tasks before any training."
+REPAINT_MS = 120
+BEFORE = -1.0  # where the measure before training stands on the axis of updates
+NUMBERS = (
+    "reward",
+    "loss",
+    "entropy",
+    "episode_steps",
+    "unknown_rate",
+    "steps_per_second",
+    "tokens_per_second",
+)
+SHARES = {"reward": (0.0, 1.0), "unknown_rate": (0.0, 1.0)}
+COLUMNS = 3
+SMOOTH = (("As it is", 0.0), ("A little smoother", 0.5), ("Much smoother", 0.8))
+_LIVE = (Mode.RUNNING, Mode.PAUSED)
+
+
+class ProgressPage(QWidget):
+    """Self-standing. The buttons only ask: `evaluate_asked`, `pause_asked`, `stop_asked`."""
+
+    evaluate_asked = Signal()
+    pause_asked = Signal(bool)
+    stop_asked = Signal()
+
+    def __init__(self, state: RunState, theme: Theme, store_folder: Path) -> None:
+        super().__init__()
+        self._state, self._theme = state, theme
+        self._other: OtherRun | None = None
+        self._dirty = True
+        self.repaints = 0
+        self._looked = (0, 0.0)
+        self._arranged: list[Plot] = []
+        self.machine = Machine(store_folder, self)
+        self.reader = StoreReader(store_folder, self)
+        self.success = Plot("Success: training and held out (95 % band)", (0.0, 1.0))
+        self.numbers = {name: Plot(words.metric(name), SHARES.get(name)) for name in NUMBERS}
+        self.processor, self.memory = (
+            Plot("Processor (% of all cores)", (0.0, 100.0)),
+            Plot("Memory of this program (GB)"),
+        )
+        self._make_success()
+        self._make_tools()
+        self.headline = label("", "large", wrap=True)
+        self.notes = label("", "muted", wrap=True)
+        self.alerts = named(QFrame(), "banner", "Alerts")
+        self._alert_text = label("", wrap=True)
+        self._lay_out()
+        self._connect()
+        self._colour(theme.tokens)
+        self.show_mode(Mode.IDLE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on repainting."""
+        self._timer.start()
+        self.machine.watch(True)
+        self.reader.ask("runs", run_names)
+        self._dirty = True
+        self._repaint()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: no work."""
+        self._timer.stop()
+        self.machine.watch(False)
+
+    def show_mode(self, mode: Mode) -> None:
+        """What the run is doing: which buttons make sense."""
+        self.evaluate.setEnabled(mode in _LIVE)
+        self.pause.setEnabled(mode in _LIVE)
+        self.pause.setChecked(mode is Mode.PAUSED)
+        self.pause.setText("Go on" if mode is Mode.PAUSED else "Pause")
+        self.stop.setEnabled(mode in _LIVE)
+
+    def curve(self, name: str) -> tuple[list[float], list[float]]:
+        """What is drawn now of `training`, `held_out`, or a number of NUMBERS."""
+        if name in self.numbers:
+            return self.numbers[name].drawn()
+        if name == "training":
+            return self.success.drawn()
+        x, y = self._held.getOriginalDataset()
+        return ([], []) if x is None else ([float(v) for v in x], [float(v) for v in y])
+
+    def _make_success(self) -> None:
+        item = self.success.getPlotItem()
+        item.getAxis("left").setTicks([[(v / 4, f"{v * 25} %") for v in range(5)]])
+        self.success.setYRange(0, 1, padding=0.05)
+        nothing = pg.mkPen(None)
+        self._low, self._high = pg.PlotCurveItem(pen=nothing), pg.PlotCurveItem(pen=nothing)
+        self._band = pg.FillBetweenItem(self._low, self._high)
+        self._held = item.plot([], [], symbol="s", symbolSize=9)
+        self._held_other = item.plot([], [], symbol="d", symbolSize=9)
+        self._bars = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), top=np.zeros(0), bottom=np.zeros(0), beam=0.1)
+        for made in (self._low, self._high, self._band, self._bars):
+            item.addItem(made)
+
+    def _make_tools(self) -> None:
+        theme = self._theme
+        self.evaluate = button(theme, "Evaluate now", "held_out", "Measure on held-out tasks after this update")
+        self.pause = button(theme, "Pause", "pause", "Hold between two actions; the model stays loaded")
+        self.pause.setCheckable(True)
+        self.stop = button(theme, "Stop and save", "stop", "End the run; everything up to now is kept")
+        self.smooth = named(QComboBox(), says="Smoothing")
+        for text, share in SMOOTH:
+            self.smooth.addItem(text, share)
+        self.log, self.outliers = QCheckBox("Log scale"), QCheckBox("Leave out outliers")
+        self.compare = named(QComboBox(), says="Compare with another run")
+        self.compare.addItem("Compare with…", None)
+        self.compare.setMaximumWidth(260)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(6)
+        for made in (self.evaluate, self.pause, self.stop):
+            tools.addWidget(made)
+        tools.addStretch(1)
+        for box in (self.compare, self.smooth, self.log, self.outliers):
+            tools.addWidget(box)
+        row = QHBoxLayout(self.alerts)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.addWidget(self._alert_text)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        curves = named(QFrame(), "panel")
+        for plot in self._small():
+            plot.setMinimumHeight(110)
+            plot.setParent(curves)
+        self.processor.show()
+        self.memory.show()
+        inside = QHBoxLayout(curves)
+        inside.addWidget(self.success, 2)
+        inside.addLayout(self._grid, 3)
+        empty = label(EMPTY, "empty", wrap=True)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(curves)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 10)
+        layout.setSpacing(8)
+        layout.addLayout(tools)
+        for widget in (self.alerts, self.headline, self.notes):
+            layout.addWidget(widget)
+        layout.addWidget(holder, 1)
+        self.alerts.hide()
+
+    def _connect(self) -> None:
+        self._timer = QTimer(self, interval=REPAINT_MS)
+        self._timer.timeout.connect(self._repaint)
+        self._state.curves_changed.connect(self._spoil)
+        self._state.reset.connect(self._spoil)
+        self._theme.changed.connect(self._colour)
+        self.evaluate.clicked.connect(self._evaluate)
+        self.pause.clicked.connect(self.pause_asked)
+        self.stop.clicked.connect(self.stop_asked)
+        self.smooth.currentIndexChanged.connect(self._spoil)
+        self.outliers.toggled.connect(self._spoil)
+        self.log.toggled.connect(self._log)
+        self.compare.activated.connect(self._compare)
+        self.reader.loaded.connect(self._read)
+        self.reader.failed.connect(self._unread)
+        self.actions_by_key: list[QAction] = [key(self, "E", "Evaluate now", self.evaluate.click)]
+
+    def _evaluate(self, *_: object) -> None:
+        self.evaluate.setEnabled(False)
+        self.notes.setText("Held-out tasks are measured after this update.")
+        self.evaluate_asked.emit()
+
+    def _log(self, on: bool) -> None:
+        for plot in self.numbers.values():
+            plot.set_log(on)
+        self._spoil()
+
+    def _compare(self, *_: object) -> None:
+        run = self.compare.currentData()
+        if run is None:
+            self._other = None
+            self._spoil()
+        else:
+            self.reader.ask(run, partial(read_run, run))
+
+    def _read(self, asked: str, found: object) -> None:
+        if isinstance(found, OtherRun):
+            self._other = found
+            self._spoil()
+        elif isinstance(found, list):
+            chosen = self.compare.currentData()
+            while self.compare.count() > 1:
+                self.compare.removeItem(1)
+            own = self._state.data.run.id if self._state.data.run is not None else ""
+            for run, name in found:
+                if run != own:
+                    self.compare.addItem(name, run)
+            self.compare.setCurrentIndex(max(0, self.compare.findData(chosen)))
+
+    def _unread(self, asked: str, problem: str) -> None:
+        if asked != "runs":
+            self.notes.setText(problem)
+
+    def _spoil(self, *_: object) -> None:
+        self._dirty = True
+
+    def _repaint(self) -> None:
+        if not self.isVisible():
+            return
+        self._draw_machine()
+        if not self._dirty:
+            return
+        self._dirty = False
+        self.repaints += 1
+        data = self._state.data
+        curves = bool(data.training or data.measured or data.metrics)
+        self._stack.setCurrentIndex(1 if curves else 0)
+        self._say(data)
+        if curves:
+            self._draw_success(data)
+            self._draw_numbers(data)
+
+    def _draw_machine(self) -> None:
+        looked = len(self.machine.memory), self.machine.memory[-1][0] if self.machine.memory else 0.0
+        if looked != self._looked:
+            self._looked = looked
+            self.processor.draw(list(self.machine.processor))
+            self.memory.draw(list(self.machine.memory))
+
+    def _say(self, data: RunData) -> None:
+        told = [f"{_name(m.name, m.iteration)} {rate_words(m.rate)}" for m in data.measured if m.rate.n]
+        self.headline.setText(" → ".join(_short(m.name, m.iteration, m.rate) for m in data.measured if m.rate.n))
+        self.headline.setVisible(bool(told))
+        saved = [update for update in data.updates if update.checkpoint]
+        lines = ["Held out: " + ", ".join(told)] if told else []
+        if len(data.measured) > 1 and _overlap(data.measured[0].rate, data.measured[-1].rate):
+            lines.append("The intervals of the first and the last measure overlap: too few tasks to be sure.")
+        if saved:
+            lines.append(f"Every update is saved; the latest is checkpoint {saved[-1].version}.")
+        if lines:
+            self.notes.setText("  ".join(lines))
+        ringing = alerts(data.metrics, [m.rate for m in data.measured], self.machine.disk_free)
+        self.alerts.setVisible(bool(ringing))
+        self._alert_text.setText("\n".join(f"{alert.message} {alert.fix}" for alert in ringing))
+        restyle(self.alerts, level=ringing[0].level if ringing else "")
+
+    def _draw_success(self, data: RunData) -> None:
+        training = [(float(i), good / n) for i, (good, n) in sorted(data.training.items()) if n]
+        held = [(_place(m.name, m.iteration), m.rate) for m in data.measured if m.rate.n]
+        self.success.draw(training, smooth=self.smooth.currentData())
+        x, y = [p for p, _ in held], [rate.success for _, rate in held]
+        self._held.setData(x, y)
+        self._low.setData(np.array(x), np.array([rate.low for _, rate in held]))
+        self._high.setData(np.array(x), np.array([rate.high for _, rate in held]))
+        self._bars.setData(
+            x=np.array(x),
+            y=np.array(y),
+            top=np.array([rate.high - rate.success for _, rate in held]),
+            bottom=np.array([rate.success - rate.low for _, rate in held]),
+        )
+        other = [(_place(name, i), rate.success) for name, i, rate in self._other.measured] if self._other else []
+        self._held_other.setData([p for p, _ in other], [v for _, v in other])
+        places = [*x, *(p for p, _ in training), *(p for p, _ in other), 1.0]
+        names = {0.0: "warm start"} | ({BEFORE: "base"} if min(places) == BEFORE else {})
+        self.success.count_updates(min(places), max(places), names)
+        self.success.mark([float(u.iteration) for u in data.updates if u.checkpoint])
+
+    def _draw_numbers(self, data: RunData) -> None:
+        marks = [float(u.iteration) for u in data.updates if u.checkpoint]
+        for name, plot in self.numbers.items():
+            points: Points = [(float(i), v) for i, v in data.metrics.get(name, [])]
+            other: Points = [(float(i), v) for i, v in self._other.metrics.get(name, [])] if self._other else []
+            plot.setVisible(bool(points or other))
+            places = [1.0, *(p for p, _ in (*points, *other))]
+            plot.count_updates(0.0, max(places), {})
+            plot.draw(points, smooth=self.smooth.currentData(), outliers=not self.outliers.isChecked(), other=other)
+            plot.mark(marks)
+        self._arrange()
+
+    def _small(self) -> list[Plot]:
+        return [*self.numbers.values(), self.processor, self.memory]
+
+    def _arrange(self) -> None:
+        """Plots that have something to show, row by row."""
+        wanted = [plot for plot in self._small() if not plot.isHidden()]
+        if wanted == self._arranged:
+            return
+        self._arranged = wanted
+        for plot in self._small():
+            self._grid.removeWidget(plot)
+        for i, plot in enumerate(wanted):
+            self._grid.addWidget(plot, i // COLUMNS, i % COLUMNS)
+
+    def _colour(self, tokens: Tokens) -> None:
+        self.success.title = (
+            f"Success: <span style='color:{tokens.series_a}'>● training</span>, "
+            f"<span style='color:{tokens.series_b}'>■ held out</span> with its 95 % band"
+        )
+        self.success.colour(tokens, "series_a")
+        for plot in self._small():
+            plot.colour(tokens, "series_c")
+        for plot in (self.processor, self.memory):
+            plot.colour(tokens, "accent")
+        for curve, name, style in (
+            (self._held, tokens.series_b, Qt.PenStyle.SolidLine),
+            (self._held_other, tokens.muted, Qt.PenStyle.DashLine),
+        ):
+            curve.setPen(pg.mkPen(name, width=2, style=style))
+            curve.setSymbolBrush(name)
+            curve.setSymbolPen(None)
+        band = pg.mkColor(tokens.series_b)
+        band.setAlpha(40)
+        self._band.setBrush(band)
+        self._bars.setData(pen=pg.mkPen(tokens.series_b, width=1))
+
+
+def _place(name: str, iteration: int) -> float:
+    return BEFORE if name == "before" else float(iteration)
+
+
+def _name(name: str, iteration: int) -> str:
+    return words.MEASURES.get(name, f"update {iteration}")
+
+
+def _short(name: str, iteration: int, rate: Rate) -> str:
+    word = "base" if name == "before" else _name(name, iteration)
+    return f"{word} {words.percent(rate.success)}"
+
+
+def _overlap(a: Rate, b: Rate) -> bool:
+    return a.high >= b.low and b.high >= a.low

@@ -1,0 +1,296 @@
+"""The Tasks page: all proposals as a table and as a queue, with everything one may know of a task beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from paestudio.core.records import Status
+from paestudio.gui import words
+from paestudio.gui.decisions import Decisions
+from paestudio.gui.pictures import Pictures
+from paestudio.gui.rows import CellDelegate
+from paestudio.gui.run_data import TaskRow
+from paestudio.gui.state import RunState
+from paestudio.gui.task_deck import TaskDeck
+from paestudio.gui.task_filters import TaskFilters
+from paestudio.gui.task_queue import TaskQueue
+from paestudio.gui.task_rules import Offer, offers
+from paestudio.gui.task_side import TaskSide
+from paestudio.gui.theme import Theme
+from paestudio.gui.widgets import button, key, label, named
+
+ROW = 30  # px
+RULES_MS = 60  # after the last change; never inside a decision, as a rule decides too
+
+
+class TasksPage(TaskDeck):
+    """Self-standing. `actions_by_key` are its single keys; the rail's number is `waiting()`."""
+
+    def __init__(self, state: RunState, decisions: Decisions, theme: Theme, pictures: Pictures) -> None:
+        super().__init__(state, decisions, theme, QTableView(), columns=3)
+        self.queue = TaskQueue(pictures)
+        self.filters = TaskFilters(state, self.model)
+        self.side = TaskSide(state, theme, pictures)
+        self.queue_button = button(theme, "Queue", "approved", "One task at a time, by keyboard (Q)")
+        self.queue_button.setCheckable(True)
+        self.skip_button = button(theme, "Skip", "waiting", "Decide on it later (S)")
+        self.all_button = button(theme, "All that match", "sort", "Decide on every task of the table")
+        self.tally = label("", "muted")
+        self.rules: set[str] = set()  # kinds approved without asking, and those the person does not want it for
+        self._declined: set[str] = set()
+        self._offer: Offer | None = None
+        self._make_table()
+        self._make_menu()
+        self._lay_out()
+        self._connect()
+        self.connect_deck()
+        self.setFocusProxy(self.view)
+
+    @property
+    def queueing(self) -> bool:
+        """Whether one task at a time is shown."""
+        return self.queue_button.isChecked()
+
+    def waiting(self) -> int:
+        """Tasks that nobody has decided on."""
+        return self._state.data.waiting
+
+    def chosen(self) -> list[str]:
+        """The queue's task, or the selected ones of the table."""
+        if self.queueing:
+            return [self.queue.task_id] if self.queue.task_id else []
+        return super().chosen()
+
+    def current_row(self) -> TaskRow | None:
+        """The queue's task, or the table's current one."""
+        if self.queueing:
+            return self._state.data.task(self.queue.task_id) if self.queue.task_id else None
+        row: TaskRow | None = super().current_row()
+        return row
+
+    def skip(self) -> None:
+        """Leave the current task for later."""
+        if self.queueing and self.queue.task_id:
+            self.queue.skip(self.queue.task_id)
+            self.queue.task_id = None
+            self.refresh()
+        elif not self.queueing:
+            self.step(1)
+
+    def set_queue(self, on: bool) -> None:
+        """One task at a time, or the table."""
+        self.queue_button.setChecked(on)
+        self._views.setCurrentWidget(self.queue if on else self.holder)
+        self.setFocusProxy(self.queue if on else self.view)
+        self.queue.task_id = None
+        self.refresh()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Put the keyboard where single keys work."""
+        (self.queue if self.queueing else self.view).setFocus()
+
+    def curate(self, ids: list[str], status: Status, reason: str = "") -> None:
+        """Decide; in the queue the next task is there at once."""
+        if self.queueing and ids:
+            row = self._state.data.task(ids[0])
+            verb = "approved" if status is Status.APPROVED else f"rejected ({reason})"
+            if row is not None:
+                self.queue.done.append(f"{verb} “{words.shorten(row.task.instruction, 40)}”")
+            self.queue.task_id = None
+        super().curate(ids, status, reason)
+        self.refresh()
+
+    def undo(self) -> None:
+        """Take back; the queue goes back to that task."""
+        before = {row.task.id for row in self._state.data.tasks if row.status is Status.PROPOSED}
+        super().undo()
+        if not self.queueing:
+            return
+        back = [row.task.id for row in self._state.data.tasks if row.status is Status.PROPOSED]
+        self.queue.task_id = next((task_id for task_id in back if task_id not in before), self.queue.task_id)
+        if self.queue.done:
+            self.queue.done.pop()
+        self.refresh()
+
+    def decide_all(self, status: Status) -> None:
+        """Approve, or reject with a reason, every task that the table shows."""
+        ids = self.model.ids()
+        if status is Status.APPROVED:
+            self.curate(ids, status)
+        elif ids:
+            self.view.selectAll()
+            self.reasons.ask(f"all {words.count(len(ids), 'task')} that match")
+
+    def refresh(self, *_: object) -> None:
+        """Table, queue, card, offers."""
+        if self.queueing:
+            self._show_queue()
+        super().refresh()
+        shown, total, chosen = self.model.rowCount(), len(self._state.data.tasks), len(self.chosen())
+        self.tally.setText(
+            f"{chosen:,} of {shown:,} selected" if chosen > 1 else f"{shown:,} of {total:,} tasks" if total else ""
+        )
+        self.all_button.setEnabled(shown > 0 and not self.queueing)
+        self.all_button.setText(f"All {shown:,} that match")
+        if self.queueing:
+            for made in (self.approve_button, self.reject_button, self.flag_button, self.edit_button):
+                made.setEnabled(self.queue.task_id is not None)
+        self.skip_button.setEnabled(self.current_row() is not None)
+        self.side.show_row(self.current_row(), picture=not self.queueing)
+        self.side.setVisible(self.editor.isHidden())
+
+    def _after(self) -> str | None:
+        return None if self.queueing else super()._after()
+
+    def _show_queue(self) -> None:
+        if self.queue.task_id is None or not self._waits(self.queue.task_id):
+            rows = map(self.model.row, range(self.model.rowCount()))
+            waiting = (row.task.id for row in rows if row.status is Status.PROPOSED)
+            self.queue.task_id = self.queue.next_of(waiting, self._waits)
+        row = self._state.data.task(self.queue.task_id) if self.queue.task_id else None
+        self.queue.show_row(row, self._state.data.waiting, self._state.data)
+
+    def _waits(self, task_id: str) -> bool:
+        row = self._state.data.task(task_id)
+        return row is not None and row.status is Status.PROPOSED and self.model.find(task_id) >= 0
+
+    def _rules_due(self, *_: object) -> None:
+        self._rules_later.start()
+
+    def _follow_rules(self) -> None:
+        found = offers(self._state.data.tasks, self._declined)
+        for offer in found:
+            if offer.kind in self.rules:
+                rows = self._state.data.tasks
+                ids = [r.task.id for r in rows if r.task.kind == offer.kind and r.status is Status.PROPOSED]
+                self._decisions.curate(ids, Status.APPROVED, offer.reason)
+                self.said.emit(f"Approved {words.count(len(ids), f'{offer.kind} task')} by your rule.")
+        self._offer = next((offer for offer in found if offer.kind not in self.rules), None)
+        self._offer_bar.setVisible(self._offer is not None)
+        if self._offer is not None:
+            o = self._offer
+            self._offer_text.setText(
+                f"You approved {o.approved} of {o.decided} {o.kind} tasks. "
+                f"Approve the {o.waiting:,} that {'waits' if o.waiting == 1 else 'wait'} and those to come?"
+            )
+
+    def _accept(self, yes: bool, *_: object) -> None:
+        if self._offer is not None:
+            (self.rules if yes else self._declined).add(self._offer.kind)
+        self._follow_rules()
+
+    def _make_table(self) -> None:
+        view = self.view
+        assert isinstance(view, QTableView)
+        view.setItemDelegate(CellDelegate(self._theme, view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(ROW)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate((126, 92, 80, 72, 104), 1):
+            header.resizeSection(column, width)
+        view.setMinimumWidth(420)
+
+    def _make_menu(self) -> None:
+        menu = QMenu(self.all_button)
+        menu.addAction("Approve all that match", partial(self.decide_all, Status.APPROVED))
+        menu.addAction("Reject all that match…", partial(self.decide_all, Status.REJECTED))
+        self.all_button.setMenu(menu)
+        self.all_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(6)
+        for made in (*self.buttons()[:3], self.skip_button, *self.buttons()[3:], self.all_button):
+            tools.addWidget(made)
+        tools.addStretch(1)
+        tools.addWidget(self.tally)
+        tools.addWidget(self.queue_button)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.holder)
+        self._views.addWidget(self.queue)
+        self.splitter = named(QSplitter(childrenCollapsible=False), "tasks_splitter")
+        self.splitter.setHandleWidth(8)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.side, 1)
+        beside.addWidget(self.editor)
+        beside.addStretch(0)
+        self.splitter.addWidget(self._views)
+        self.splitter.addWidget(side)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([900, 340])
+        side.setMinimumWidth(260)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 10)
+        layout.setSpacing(8)
+        layout.addLayout(self.search_row(*self.filters.boxes()))
+        layout.addLayout(tools)
+        layout.addWidget(self._make_offer())
+        layout.addWidget(self.reasons)
+        layout.addWidget(self.splitter, 1)
+
+    def _make_offer(self) -> QFrame:
+        self._offer_bar = named(QFrame(), "banner", "Offer to approve by rule")
+        self._offer_text = label("", wrap=True)
+        self.accept_button = button(self._theme, "Yes, approve them", "approve", "Approve this kind without asking")
+        self.decline_button = button(self._theme, "No", "close", "Go on asking me")
+        self.accept_button.clicked.connect(partial(self._accept, True))
+        self.decline_button.clicked.connect(partial(self._accept, False))
+        row = QHBoxLayout(self._offer_bar)
+        row.setContentsMargins(10, 6, 8, 6)
+        row.addWidget(self._offer_text, 1)
+        row.addWidget(self.accept_button)
+        row.addWidget(self.decline_button)
+        self._offer_bar.hide()
+        return self._offer_bar
+
+    def _connect(self) -> None:
+        assert isinstance(self.view, QTableView)
+        self.view.setSortingEnabled(True)
+        self._rules_later = QTimer(self, singleShot=True, interval=RULES_MS)
+        self._rules_later.timeout.connect(self._follow_rules)
+        self._state.tasks_changed.connect(self._rules_due)
+        self._state.reset.connect(self._rules_due)
+        self.skip_button.clicked.connect(self.skip)
+        self.queue_button.toggled.connect(self.set_queue)
+        self.filters.changed.connect(self.refresh)
+        self.side.asked.connect(self.select)
+        does = (("A", "Approve", self.approve), ("R X", "Reject", self.ask_reason), ("E", "Edit", self.edit))
+        more = (("S Space", "Skip", self.skip), ("F", "Flag", self.flag), ("U", "Take back", self.undo))
+        queue: list[QAction] = [key(self.queue, keys, text, act) for keys, text, act in (*does, *more)]
+        key(self.queue, "Esc Q", "Back to the table", partial(self.set_queue, False))
+        self.actions_by_key += [
+            key(self.view, "S", "Next task", self.skip),
+            key(self.view, "Q", "One task at a time", partial(self.set_queue, True)),
+            *queue,
+        ]

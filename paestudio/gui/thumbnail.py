@@ -1,0 +1,42 @@
+"""A small picture of a page, when one is stored; nothing at all when there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel
+
+from paestudio.gui.pictures import Pictures
+
+
+class Thumbnail(QLabel):
+    """At most `width` px wide, sharp on every screen. Hidden while there is no picture."""
+
+    def __init__(self, pictures: Pictures, width: int) -> None:
+        super().__init__()
+        self._pictures, self._width, self._name = pictures, width, ""
+        self.setObjectName("thumbnail")
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        pictures.loaded.connect(self._came)
+        self.hide()
+
+    def show_picture(self, name: str | None, of: str = "") -> None:
+        """Show a stored screenshot; `of` is the page's address."""
+        self._name = name if name and self._pictures.known(name) else ""
+        self.setAccessibleName(f"Picture of {of}" if of else "Picture of the page")
+        self._draw()
+
+    def _came(self, name: str) -> None:
+        if name == self._name:
+            self._draw()
+
+    def _draw(self) -> None:
+        picture = self._pictures.pixmap(self._name)
+        self.setVisible(not picture.isNull())
+        if picture.isNull():
+            self.setPixmap(QPixmap())
+            return
+        ratio = self.devicePixelRatioF()
+        fitted = picture.scaledToWidth(round(self._width * ratio), Qt.TransformationMode.SmoothTransformation)
+        fitted.setDevicePixelRatio(ratio)
+        self.setPixmap(fitted)

@@ -1,0 +1,131 @@
+"""The verdict of an episode with its evidence, and the person's word on it: agree, or success, failure, unclear."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
+
+from paestudio.core.agreement import agreements
+from paestudio.core.records import Outcome, Verdict
+from paestudio.gui import words
+from paestudio.gui.run_data import EpisodeRow, RunData, rate_words
+from paestudio.gui.theme import Theme
+from paestudio.gui.verdict_model import effect
+from paestudio.gui.widgets import button, label, named
+
+SIGNS = {Outcome.SUCCESS: "✓", Outcome.FAILURE: "✗", Outcome.UNKNOWN: "?"}
+KEYS = {Outcome.SUCCESS: "S", Outcome.FAILURE: "F", Outcome.UNKNOWN: "C"}
+NO_TRUST = "Judge some episodes yourself, and the evaluator's precision and recall appear here."
+
+
+class VerdictCard(QFrame):
+    """`judged` carries an Outcome and the reason that was typed; `agreed` the reason only."""
+
+    judged = Signal(object, str)
+    agreed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._theme = theme
+        self._row: EpisodeRow | None = None
+        self.verdicts = label("", wrap=True)
+        self.verdicts.setTextFormat(Qt.TextFormat.RichText)
+        self.verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.agree = button(theme, "Agree", "approve", "The verdict is right (Y)", style="primary", token="on_accent")
+        self.buttons = {outcome: self._button(outcome) for outcome in Outcome}
+        self.reason = QLineEdit(placeholderText="Reason (optional), then a key or a button", maxLength=300)
+        named(self.reason, says="Reason for your verdict")
+        self.effect = label("", wrap=True)
+        self.trust = label("", "muted", wrap=True)
+        self.agree.clicked.connect(self._agree)
+        self._lay_out()
+        theme.changed.connect(self._recolour)
+
+    def show_episode(self, row: EpisodeRow | None, running: bool, data: RunData) -> None:
+        """Show an episode's verdicts, what they change, and how far the evaluator is to be trusted."""
+        self._row = row
+        self.verdicts.setText(self._html(row))
+        self.agree.setEnabled(row is not None and row.settled is not None)
+        for made in (*self.buttons.values(), self.reason):
+            made.setEnabled(row is not None)
+        self.effect.setText(effect(row, running) if row is not None else "")
+        self.trust.setText(trust_words(data))
+
+    def take_reason(self) -> str:
+        """What was typed; the field is empty afterwards."""
+        said = self.reason.text().strip()
+        self.reason.clear()
+        return said
+
+    def _agree(self) -> None:
+        self.agreed.emit(self.take_reason())
+
+    def _judge(self, outcome: Outcome, *_: object) -> None:
+        self.judged.emit(outcome, self.take_reason())
+
+    def _button(self, outcome: Outcome) -> QToolButton:
+        look = words.OUTCOME[outcome]
+        made = button(self._theme, look.word, look.icon, f"Overrule: {look.word} ({KEYS[outcome]})", token=look.token)
+        made.clicked.connect(partial(self._judge, outcome))
+        return made
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for made in self.buttons.values():
+            row.addWidget(made)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self.verdicts)
+        layout.addWidget(self.agree)
+        layout.addLayout(row)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.effect)
+        layout.addStretch(1)
+        layout.addWidget(label("How far to trust the evaluator", "heading"))
+        layout.addWidget(self.trust)
+
+    def _recolour(self, *_: object) -> None:
+        self.verdicts.setText(self._html(self._row))
+
+    def _html(self, row: EpisodeRow | None) -> str:
+        if row is None:
+            return "Select an episode."
+        if not row.verdicts:
+            return "No evaluator has judged this episode yet."
+        return "".join(self._verdict(verdict, i == 0) for i, verdict in enumerate(reversed(row.verdicts)))
+
+    def _verdict(self, verdict: Verdict, first: bool) -> str:
+        look = words.OUTCOME[verdict.outcome]
+        colours = self._theme.tokens.colours()
+        who = "you" if verdict.evaluator == "human" else f"the {verdict.evaluator.replace(':', ' ')}"
+        why = [verdict.evidence] if verdict.evidence else []
+        why += [words.CAUSE[verdict.cause]] if verdict.cause else []
+        size = "font-size:large;" if first else ""
+        head = (
+            f"<b style='{size}color:{colours[look.token]}'>{SIGNS[verdict.outcome]} {look.word}</b> says {escape(who)}"
+        )
+        if verdict.confidence < 1:
+            head += f", {words.percent(verdict.confidence)} sure"
+        detail = f"<br><span style='color:{colours['muted']}'>{escape('; '.join(why))}</span>" if why else ""
+        return f"<p style='margin:0 0 6px 0'>{head}{detail}</p>"
+
+
+def trust_words(data: RunData) -> str:
+    """Each evaluator's precision and recall against the person, with 95 % intervals."""
+    told = agreements(row.verdicts for row in data.finished)
+    lines = []
+    for one in told:
+        lines.append(f"The {one.evaluator.replace(':', ' ')} agreed with you on {rate_words(one.same)}.")
+        precision = rate_words(one.precision) if one.precision.n else "not known yet"
+        recall = rate_words(one.recall) if one.recall.n else "not known yet"
+        lines.append(f"Of its successes, right: {precision}. Of the real ones, found: {recall}.")
+        if one.unknown:
+            lines.append(f"It could not tell {words.count(one.unknown, 'episode')} that you decided.")
+    return "\n".join(lines) or NO_TRUST
