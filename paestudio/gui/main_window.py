@@ -1,4 +1,4 @@
-"""Puts the panels together. Everything that means something lives in them; here are only docks, menus and wiring."""
+"""Puts the pages together. Everything that means something lives in them; here are only menus and wiring."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, 
 from paestudio.config import RunConfig
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.core.records import Status
-from paestudio.gui import menus, words
+from paestudio.gui import menus, page_table, words
 from paestudio.gui.banner import Banner
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.keys_overlay import KeysOverlay
 from paestudio.gui.latency import Latency
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.live_panel import LivePanel, Views
+from paestudio.gui.pages import Pages
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.progress_panel import ProgressPanel
 from paestudio.gui.runner import MakeEngine, Mode, Runner
@@ -29,7 +30,7 @@ from paestudio.gui.task_panel import TaskPanel
 from paestudio.gui.theme import Theme
 from paestudio.gui.toolbar import RunBar
 from paestudio.gui.verdict_panel import VerdictPanel
-from paestudio.gui.widgets import named
+from paestudio.gui.workspace import Workspace
 
 CLOSE_PATIENCE_MS = 10_000
 SIZE = (1440, 900)
@@ -66,13 +67,16 @@ class MainWindow(QMainWindow):
         self.verdicts = VerdictPanel(self.state, self.decisions, theme, self.pictures)
         self.progress = ProgressPanel(self.state, theme)
         self.status = StatusLine(self.state, self.latency)
+        self.workspace = Workspace(self.live, self.tasks, self.verdicts, self.progress)
+        self.tasks_dock, self.verdicts_dock, self.progress_dock = self.workspace.docks()
+        self.pages = Pages(theme)
         self._assemble()
         self.keys = KeysOverlay(self)
         self._wire()
         menus.fill(self)
         if views is not None:
             self.live.connect_views(views)
-        if not memory.restore(self):
+        if not memory.restore(self, self.workspace):
             self.reset_layout()
 
     def train(self, url: str) -> None:
@@ -101,7 +105,8 @@ class MainWindow(QMainWindow):
         self.config = dataclasses.replace(self.config, auto_approve=not on)
 
     def focus_panel(self, dock: QDockWidget | None, target: QWidget) -> None:
-        """Show a panel and put the keyboard there."""
+        """Show a panel of the Train page and put the keyboard there."""
+        self.pages.go("train")
         if dock is not None:
             dock.show()
             dock.raise_()
@@ -119,18 +124,7 @@ class MainWindow(QMainWindow):
             if self.isVisible():
                 width, height = self.width(), self.height()
             self.resize(width, height)
-        areas = Qt.DockWidgetArea
-        for dock, area in (
-            (self.tasks_dock, areas.LeftDockWidgetArea),
-            (self.verdicts_dock, areas.RightDockWidgetArea),
-            (self.progress_dock, areas.BottomDockWidgetArea),
-        ):
-            dock.setFloating(False)
-            self.addDockWidget(area, dock)
-            dock.show()
-        side = max(310, min(420, int(width * 0.25)))
-        self.resizeDocks([self.tasks_dock, self.verdicts_dock], [side, side], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.progress_dock], [max(150, int(height * 0.2))], Qt.Orientation.Vertical)
+        self.workspace.reset(width, height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A run is stopped cleanly first; the window closes when it has ended."""
@@ -142,7 +136,7 @@ class MainWindow(QMainWindow):
                 self.banner.tell("warning", "Stopping… The window closes when the run has ended; nothing is lost.")
                 QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
             return
-        self._memory.keep(self, self.run_bar.address.history(), self.theme.forced)
+        self._memory.keep(self, self.workspace, self.run_bar.address.history(), self.theme.forced)
         self.latency.stop()
         self.pictures.close()
         self.runner.close(0)
@@ -160,29 +154,14 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.run_bar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        centre = QWidget()
-        box = QVBoxLayout(centre)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        page_table.register(self)
         top = QVBoxLayout()
         top.setContentsMargins(4, 6, 4, 0)
         top.addWidget(self.banner)
-        box.addLayout(top)
-        box.addWidget(self.live, 1)
-        self.setCentralWidget(centre)
+        self.pages.column.insertLayout(0, top)
+        self.setCentralWidget(self.pages)
+        self.pages.go("train")
         self.setStatusBar(self.status)
-        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.tasks_dock = self._dock("Tasks", self.tasks)
-        self.verdicts_dock = self._dock("Verdicts", self.verdicts)
-        self.progress_dock = self._dock("Progress", self.progress)
-
-    def _dock(self, title: str, panel: QWidget) -> QDockWidget:
-        dock = named(QDockWidget(title, self), f"dock_{title.lower()}", title)
-        dock.setWidget(panel)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        return dock
 
     def _wire(self) -> None:
         bar, runner = self.run_bar, self.runner

@@ -59,6 +59,8 @@ def _view(window: MainWindow, menu: QMenu) -> None:
             partial(window.focus_panel, dock, target),
         )
     menu.addSeparator()
+    menu.addActions(list(window.pages.actions_by_key.values()))
+    menu.addSeparator()
     for dock in (window.tasks_dock, window.verdicts_dock, window.progress_dock):
         toggle = dock.toggleViewAction()
         toggle.setText(f"Show {dock.accessibleName().lower()}")

@@ -1,0 +1,31 @@
+"""Which pages the window has: one line each. A page is a widget that takes what it needs from the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paestudio.gui.pages import Page
+from paestudio.gui.progress_panel import ProgressPanel
+from paestudio.gui.texts import tr
+from paestudio.gui.verdict_panel import VerdictPanel
+
+if TYPE_CHECKING:
+    from paestudio.gui.main_window import MainWindow
+
+
+def register(window: MainWindow) -> None:
+    """Put all pages on the rail, in this order."""
+    for page in (
+        Page("train", tr("Train"), "train", lambda: window.workspace, "Alt+2"),
+        Page("review", tr("Review"), "review", lambda: _review(window), "Alt+3"),
+        Page("progress", tr("Progress"), "progress", lambda: ProgressPanel(window.state, window.theme), "Alt+4"),
+    ):
+        window.pages.add(page)
+
+
+def _review(window: MainWindow) -> VerdictPanel:
+    made = VerdictPanel(window.state, window.decisions, window.theme, window.pictures)
+    made.said.connect(window.status.say)
+    made.set_running(window.runner.training)
+    window.runner.mode_changed.connect(lambda _: made.set_running(window.runner.training))
+    return made
