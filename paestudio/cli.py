@@ -248,7 +248,10 @@ def _models(args: argparse.Namespace) -> int:
     from paestudio import models
 
     if args.fetch:
-        models.get(args.fetch, _say)
+        from paestudio.lm.fetch import fetch
+        from paestudio.paths import cache_dir
+
+        fetch(args.fetch, cache_dir(), _say)
     found = models.listing(store_of(args))
     if args.json:
         print_json(found)

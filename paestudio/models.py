@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
-
-
-def get(model: str, tell: Callable[[str], None]) -> Path:
-    """Download a base model."""
-    from paestudio.lm.fetch import fetch
-
-    return fetch(model, cache_dir(), tell)
 
 
 def listing(store_folder: Path) -> dict[str, Any]:

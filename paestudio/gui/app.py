@@ -68,6 +68,7 @@ def run_window(
     only.asked.connect(lambda asked: _come_forward(window, asked))
     window.closed.connect(app.quit)  # the views of the pages are windows too: Qt would go on for them
     window.run_bar.address.setText(url)
+    window.pages.go("train" if replay is not None else window.memory.note("page") or "home")
     window.show()
     if replay is not None:
         window.runner.open(replay, speed, follow=True)

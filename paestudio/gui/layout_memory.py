@@ -43,6 +43,16 @@ class LayoutMemory:
         kept = self._settings.value("history")
         return [kept] if isinstance(kept, str) else [str(item) for item in kept or []]
 
+    def note(self, name: str) -> str:
+        """A small thing kept with `write`; "" when there is none."""
+        kept = self._settings.value(f"note/{name}")
+        return kept if isinstance(kept, str) else ""
+
+    def write(self, name: str, value: str) -> None:
+        """Keep a small thing at once."""
+        self._settings.setValue(f"note/{name}", value)
+        self._settings.sync()
+
     def theme(self) -> str | None:
         """light, dark, or None for the system's."""
         kept = self._settings.value("theme")

@@ -14,6 +14,7 @@ from paestudio.config import RunConfig
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.core.records import Status
 from paestudio.gui import menus, page_table, words
+from paestudio.gui.background import Background
 from paestudio.gui.banner import Banner
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.keys_overlay import KeysOverlay
@@ -27,6 +28,7 @@ from paestudio.gui.runner import MakeEngine, Mode, Runner
 from paestudio.gui.state import RunState
 from paestudio.gui.status import StatusLine
 from paestudio.gui.task_panel import TaskPanel
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.toolbar import RunBar
 from paestudio.gui.verdict_panel import VerdictPanel
@@ -51,12 +53,14 @@ class MainWindow(QMainWindow):
         views: Views | None = None,
     ) -> None:
         super().__init__()
-        self.config, self.theme, self._memory = config, theme, memory
+        self.store_folder, self.config, self.theme, self.memory = store_folder, config, theme, memory
+        self._resume_next = ""
         self.closed_in_time = True
         self._closing = False
         self._curate_dismissed = False
         self.state = RunState(self)
         self.latency = Latency(self)
+        self.background = Background(self)
         self.pictures = Pictures(store_folder / "blobs", self)
         self.runner = Runner(self.state, store_folder, make_engine, self)
         self.decisions = Decisions(self.state, self.runner.send, self)
@@ -83,8 +87,37 @@ class MainWindow(QMainWindow):
         """Start a run on a checked address, as the Train button does."""
         self.banner.dismiss()
         self._curate_dismissed = False
+        self.run_bar.address.setText(url)
         self.run_bar.address.remember(url)
+        self.pages.go("train")
         self.runner.train(url, self.config)
+
+    def ask_to_train(self, url: str) -> None:
+        """Put an address into the bar, as if it had been typed, and press Train."""
+        self.run_bar.address.setText(url)
+        self.run_bar.train.trigger()
+
+    def open_run(self, run: str) -> None:
+        """Show a stored run on the Train page; one that another process records is followed."""
+        if self.runner.training:
+            self.banner.tell("info", tr("Stop the run that is on first; then another one can be shown."), key="busy")
+            return
+        self.banner.dismiss()
+        self.pages.go("train")
+        self.runner.open(run, follow=True)
+
+    def resume_run(self, run: str) -> None:
+        """Go on with a stored run, shown first if it is not yet."""
+        if self.runner.training:
+            self.banner.tell("info", tr("Stop the run that is on first; then another one can go on."), key="busy")
+            return
+        shown = self.state.data.run
+        self.pages.go("train")
+        if shown is not None and shown.id == run and not self.runner.busy:
+            self.resume()
+            return
+        self._resume_next = run
+        self.runner.open(run)
 
     def resume(self) -> None:
         """Go on with the run that is shown."""
@@ -136,9 +169,11 @@ class MainWindow(QMainWindow):
                 self.banner.tell("warning", "Stopping… The window closes when the run has ended; nothing is lost.")
                 QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
             return
-        self._memory.keep(self, self.workspace, self.run_bar.address.history(), self.theme.forced)
+        self.memory.write("page", self.pages.current)
+        self.memory.keep(self, self.workspace, self.run_bar.address.history(), self.theme.forced)
         self.latency.stop()
         self.pictures.close()
+        self.background.close()
         self.runner.close(0)
         event.accept()
         self.closed.emit()
@@ -171,6 +206,7 @@ class MainWindow(QMainWindow):
         bar.address.problem.connect(self._address_problem)
         runner.mode_changed.connect(self._mode_changed)
         runner.failed.connect(self._failed)
+        self.background.failed.connect(self._failed)
         runner.refused.connect(self._refused)
         runner.bug.connect(self.banner.tell_bug)
         self.tasks.said.connect(self.status.say)
@@ -197,6 +233,9 @@ class MainWindow(QMainWindow):
         self.verdicts.set_running(self.runner.training)
         if mode is Mode.IDLE:
             self.banner.dismiss("curate")
+            wanted, self._resume_next = self._resume_next, ""
+            if wanted and self.state.data.run is not None and self.state.data.run.id == wanted:
+                QTimer.singleShot(0, self, self.resume)
             if self._closing:
                 QTimer.singleShot(0, self, self.close)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paestudio.gui.address import DEMO
+from paestudio.gui.home_page import HomePage
 from paestudio.gui.pages import Page
 from paestudio.gui.progress_panel import ProgressPanel
 from paestudio.gui.texts import tr
@@ -16,11 +18,24 @@ if TYPE_CHECKING:
 def register(window: MainWindow) -> None:
     """Put all pages on the rail, in this order."""
     for page in (
+        Page("home", tr("Home"), "home", lambda: _home(window), "Alt+1"),
         Page("train", tr("Train"), "train", lambda: window.workspace, "Alt+2"),
         Page("review", tr("Review"), "review", lambda: _review(window), "Alt+3"),
         Page("progress", tr("Progress"), "progress", lambda: ProgressPanel(window.state, window.theme), "Alt+4"),
     ):
         window.pages.add(page)
+
+
+def _home(window: MainWindow) -> HomePage:
+    made = HomePage(window.store_folder, window.theme, window.memory, window.background)
+    made.demo_asked.connect(lambda: window.train(DEMO))
+    made.train_asked.connect(window.ask_to_train)
+    made.open_asked.connect(window.open_run)
+    made.resume_asked.connect(window.resume_run)
+    made.keys_asked.connect(window.keys.toggle)
+    window.runner.mode_changed.connect(made.refresh)
+    window.state.curves_changed.connect(made.refresh)
+    return made
 
 
 def _review(window: MainWindow) -> VerdictPanel:

@@ -70,8 +70,10 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         views: object = None,
     ) -> MainWindow:
         engines: list[ScriptedEngine] = []
+        asked: list[tuple[str, str | None]] = []
 
         def engine(url: str, config: RunConfig, resume: str | None) -> ScriptedEngine:
+            asked.append((url, resume))
             engines.append(ScriptedEngine(story, stay=stay))
             return engines[-1]
 
@@ -81,7 +83,7 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
-        window.engines = engines  # type: ignore[attr-defined]
+        window.engines, window.asked = engines, asked  # type: ignore[attr-defined]
         made.append((window, engines))
         return window
 
@@ -92,6 +94,7 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
             engine.controls.stop()
             assert engine.wait(5000)
         window.runner.close()
+        window.background.close()
         window.close()
         window.deleteLater()
     QApplication.processEvents()
