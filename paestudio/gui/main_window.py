@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, QWidget
 
-from paestudio.config import RunConfig
+from paestudio.config import RunConfig, changed
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.core.records import Status
 from paestudio.gui import menus, page_table, words
@@ -31,6 +32,7 @@ from paestudio.gui.task_panel import TaskPanel
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.toolbar import RunBar
+from paestudio.gui.train_sheet import TrainSheet
 from paestudio.gui.verdict_panel import VerdictPanel
 from paestudio.gui.workspace import Workspace
 
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages(theme)
         self._assemble()
         self.keys = KeysOverlay(self)
+        self.sheet = TrainSheet(self.pages, store_folder, theme, self.background)
         self._wire()
         menus.fill(self)
         if views is not None:
@@ -83,8 +86,20 @@ class MainWindow(QMainWindow):
         if not memory.restore(self, self.workspace):
             self.reset_layout()
 
+    def ask(self, url: str) -> None:
+        """Show what a run on a checked address will take; asked again while that is shown, it starts."""
+        if self.sheet.isVisible() and self.sheet.site == url:
+            self.sheet.go.click()
+        else:
+            self.sheet.ask(url, self.config)
+
+    def _start(self, url: str, config: RunConfig) -> None:
+        self.config = config
+        self.memory.write("settings", json.dumps(changed(config)))
+        self.train(url)
+
     def train(self, url: str) -> None:
-        """Start a run on a checked address, as the Train button does."""
+        """Start a run on a checked address with the settings of the window."""
         self.banner.dismiss()
         self._curate_dismissed = False
         self.run_bar.address.setText(url)
@@ -200,7 +215,8 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         bar, runner = self.run_bar, self.runner
-        bar.train_asked.connect(self.train)
+        bar.train_asked.connect(self.ask)
+        self.sheet.start.connect(self._start)
         bar.pause_asked.connect(runner.pause)
         bar.stop_asked.connect(runner.stop)
         bar.address.problem.connect(self._address_problem)

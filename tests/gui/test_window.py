@@ -25,6 +25,7 @@ Make = Callable[..., MainWindow]
 def start(qtbot: QtBot, window: MainWindow, url: str = "demo") -> None:
     window.run_bar.address.setText(url)
     qtbot.mouseClick(window.run_bar.widgetForAction(window.run_bar.train), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.sheet.go, Qt.MouseButton.LeftButton)
 
 
 def test_a_whole_run_is_shown(qtbot: QtBot, make_window: Make) -> None:
