@@ -43,6 +43,7 @@ SIZE = (1440, 900)
 class MainWindow(QMainWindow):
     """The window of one store. `views` is the host of live pages, None when there is none (a replay)."""
 
+    closing = Signal()  # for good: what runs beside the window ends now
     closed = Signal()
 
     def __init__(
@@ -111,6 +112,15 @@ class MainWindow(QMainWindow):
         """Put an address into the bar, as if it had been typed, and press Train."""
         self.run_bar.address.setText(url)
         self.run_bar.train.trigger()
+
+    def use_model(self, model: str) -> None:
+        """The next run is to use this base model; asks where."""
+        self.config = dataclasses.replace(self.config, model=model)
+        if self.run_bar.address.text().strip():
+            self.run_bar.train.trigger()
+        else:
+            self.run_bar.address.take_focus()
+            self.status.say(tr("The next run uses {model}.").format(model=model))
 
     def open_run(self, run: str) -> None:
         """Show a stored run on the Train page; one that another process records is followed."""
@@ -186,6 +196,7 @@ class MainWindow(QMainWindow):
             return
         self.memory.write("page", self.pages.current)
         self.memory.keep(self, self.workspace, self.run_bar.address.history(), self.theme.forced)
+        self.closing.emit()
         self.latency.stop()
         self.pictures.close()
         self.background.close()
@@ -224,6 +235,7 @@ class MainWindow(QMainWindow):
         runner.failed.connect(self._failed)
         self.background.failed.connect(self._failed)
         runner.refused.connect(self._refused)
+        runner.past.connect(self.decisions.restore)
         runner.bug.connect(self.banner.tell_bug)
         self.tasks.said.connect(self.status.say)
         self.verdicts.said.connect(self.status.say)

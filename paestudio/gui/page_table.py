@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from paestudio.gui.address import DEMO
 from paestudio.gui.home_page import HomePage
+from paestudio.gui.measuring import Measuring
+from paestudio.gui.models_page import ModelsPage
 from paestudio.gui.pages import Page
 from paestudio.gui.progress_panel import ProgressPanel
 from paestudio.gui.texts import tr
@@ -22,6 +24,7 @@ def register(window: MainWindow) -> None:
         Page("train", tr("Train"), "train", lambda: window.workspace, "Alt+2"),
         Page("review", tr("Review"), "review", lambda: _review(window), "Alt+3"),
         Page("progress", tr("Progress"), "progress", lambda: ProgressPanel(window.state, window.theme), "Alt+4"),
+        Page("models", tr("Models"), "models", lambda: _models(window), "Alt+5"),
     ):
         window.pages.add(page)
 
@@ -43,4 +46,21 @@ def _review(window: MainWindow) -> VerdictPanel:
     made.said.connect(window.status.say)
     made.set_running(window.runner.training)
     window.runner.mode_changed.connect(lambda _: made.set_running(window.runner.training))
+    return made
+
+
+def _models(window: MainWindow) -> ModelsPage:
+    def busy() -> str:
+        return window.state.data.site if window.runner.training else ""
+
+    made = ModelsPage(window.store_folder, window.theme, window.background, busy)
+    made.said.connect(window.status.say)
+    made.use_asked.connect(window.use_model)
+    made.open_asked.connect(window.open_run)
+    made.resume_asked.connect(window.resume_run)
+    measuring = Measuring(window.store_folder, window.background, window.banner, busy, made)
+    made.evaluate_asked.connect(measuring.measure)
+    window.closing.connect(made.fetching.close_job)
+    window.closing.connect(measuring.close_job)
+    window.runner.mode_changed.connect(made.refresh)
     return made
