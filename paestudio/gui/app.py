@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from paestudio import paths
 from paestudio.config import RunConfig
 from paestudio.core.errors import PaeError
-from paestudio.gui import graphics, icons
+from paestudio.gui import graphics, icons, texts
 from paestudio.gui.address import normalise
 from paestudio.gui.engine_thread import EngineThread
 from paestudio.gui.last_resort import LastResort
@@ -113,6 +113,7 @@ def _window(app: QApplication, store_folder: Path, config: RunConfig, host: Any)
     from paestudio.gui.main_window import MainWindow  # pyqtgraph wants the QApplication first
 
     memory = LayoutMemory(paths.data_dir())
+    texts.load(app, memory.note("language"))
     theme = Theme(app)
     theme.force(memory.theme())
 
@@ -133,7 +134,9 @@ def _show_latest(window: MainWindow, store_folder: Path) -> None:
         return
     try:
         with Store.open(store_folder, write=False) as store:
-            latest = next(iter(queries.runs(store, 1)), None)
+            last = window.memory.note("run")
+            found = queries.runs(store, 300)
+            latest = next((row for row in found if row.run.id == last), next(iter(found), None))
     except PaeError as fault:
         window.banner.tell("error", fault.message, fault.fix)
         return

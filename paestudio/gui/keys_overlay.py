@@ -77,10 +77,10 @@ class KeysOverlay(Overlay):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the field for a new key leaves the key as it was."""
-        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self._stop_asking()
-                return True
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
+        if watched is self.edit and pressed == Qt.Key.Key_Escape:
+            self._stop_asking()
+            return True
         return super().eventFilter(watched, event)
 
     def ask(self, entry: Entry) -> None:

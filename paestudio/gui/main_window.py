@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, QWidget
 
 from paestudio.config import RunConfig, changed
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.core.records import Status
-from paestudio.gui import menus, page_table, words
+from paestudio.gui import actions, away, menus, page_table, words
+from paestudio.gui.away import Away
 from paestudio.gui.background import Background
 from paestudio.gui.banner import Banner
 from paestudio.gui.decisions import Decisions
@@ -23,6 +24,7 @@ from paestudio.gui.latency import Latency
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.live_panel import LivePanel, Views
 from paestudio.gui.pages import Pages
+from paestudio.gui.palette import Palette
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.progress_panel import ProgressPanel
 from paestudio.gui.runner import MakeEngine, Mode, Runner
@@ -78,10 +80,14 @@ class MainWindow(QMainWindow):
         self.tasks_dock, self.verdicts_dock, self.progress_dock = self.workspace.docks()
         self.pages = Pages(theme)
         self._assemble()
-        self.keys = KeysOverlay(self)
+        self.keys = KeysOverlay(self, self.pages, memory)
+        self.palette_card = Palette(self, self.pages)
+        self.away = Away(self)
         self.sheet = TrainSheet(self.pages, store_folder, theme, self.background)
         self._wire()
         menus.fill(self)
+        actions.restore(self, memory)
+        self.pages.changed.connect(lambda _: actions.restore(self, memory))
         if views is not None:
             self.live.connect_views(views)
         if not memory.restore(self, self.workspace):
@@ -185,16 +191,16 @@ class MainWindow(QMainWindow):
         self.workspace.reset(width, height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A run is stopped cleanly first; the window closes when it has ended."""
+        """While a run goes on, ask what closing means; stopping is clean, and the window closes when it has ended."""
         if self.runner.training and self.closed_in_time:
             event.ignore()
             if not self._closing:
-                self._closing = True
-                self.runner.stop()
-                self.banner.tell("warning", "Stopping… The window closes when the run has ended; nothing is lost.")
-                QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
+                self.away.offer()
             return
+        self.away.close()
         self.memory.write("page", self.pages.current)
+        run = self.state.data.run
+        self.memory.write("run", run.id if run is not None else "")
         self.memory.keep(self, self.workspace, self.run_bar.address.history(), self.theme.forced)
         self.closing.emit()
         self.latency.stop()
@@ -203,6 +209,23 @@ class MainWindow(QMainWindow):
         self.runner.close(0)
         event.accept()
         self.closed.emit()
+
+    def stop_and_close(self) -> None:
+        """Stop the run cleanly, then close."""
+        if self._closing or not self.runner.training:
+            self.close()
+            return
+        self._closing = True
+        self.runner.stop()
+        self.banner.tell("warning", tr("Stopping… The window closes when the run has ended; nothing is lost."))
+        QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc: stay."""
+        if event.key() == Qt.Key.Key_Escape and self.banner.key == away.KEY:
+            self.banner.dismiss(away.KEY)
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Nobody looks at a minimised window."""
@@ -268,7 +291,7 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, self.close)
 
     def _give_up(self) -> None:
-        if self.isVisible():
+        if self.runner.training:
             self.closed_in_time = False
             self.close()
 

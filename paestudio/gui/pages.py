@@ -96,7 +96,7 @@ class Pages(QWidget):
         self.actions_by_key[page.key] = action
         return action
 
-    def keys(self) -> list[str]:
+    def order(self) -> list[str]:
         """All pages, in the order of the rail."""
         return list(self._pages)
 

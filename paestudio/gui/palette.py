@@ -53,10 +53,11 @@ class Palette(Overlay):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move in the list while the field has the keyboard."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in _PASSED_ON:
+        if isinstance(event, QKeyEvent) and watched is self.search and event.type() is QEvent.Type.KeyPress:
+            moves = event.key() in _PASSED_ON
+            if moves:
                 self.list.keyPressEvent(event)
-                return True
+            return moves
         return super().eventFilter(watched, event)
 
     def _filter(self, text: str) -> None:

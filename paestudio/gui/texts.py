@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from paestudio import paths
+
+LANGUAGES = {"English": "en", "Deutsch": "de"}
+FOLDER = paths.resources() / "translations"
 
 
 def tr(text: str, number: int = -1) -> str:
@@ -11,3 +16,18 @@ def tr(text: str, number: int = -1) -> str:
     Called with a literal, so that `pyside6-lupdate` finds it. Works before there is a QApplication: English then.
     """
     return QCoreApplication.translate("", text, None, number)
+
+
+def load(app: QCoreApplication, chosen: str = "") -> QTranslator:
+    """Speak the chosen language, or the system's when it is "" and there is a translation; else English.
+
+    English is loaded too: its file has the plural forms.
+    """
+    code = chosen or QLocale.system().name().partition("_")[0]
+    if code not in LANGUAGES.values():
+        code = "en"
+    made = QTranslator(app)
+    if made.load(str(FOLDER / f"paestudio_{code}.qm")):
+        app.installTranslator(made)
+    QLocale.setDefault(QLocale(code) if chosen else QLocale.system())
+    return made

@@ -126,7 +126,7 @@ def test_a_key_can_be_chosen_and_is_kept(qtbot: QtBot, make_window: Make, tmp_pa
 
 def test_no_two_actions_of_the_window_share_a_key(make_window: Make) -> None:
     window = make_window()
-    for key in window.pages.keys():
+    for key in window.pages.order():
         window.pages.go(key)
     taken: dict[tuple[int, str], str] = {}
     clashes = []

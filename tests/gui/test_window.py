@@ -62,6 +62,11 @@ def test_closing_in_the_middle_stops_cleanly(qtbot: QtBot, make_window: Make) ->
     engine = window.engines[-1]  # type: ignore[attr-defined]
     with qtbot.waitSignal(window.closed):
         window.close()
+        assert window.isVisible() and window.runner.training and "Esc keeps" in window.banner.text.text()
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+        assert not window.banner.isVisible() and window.runner.mode is Mode.RUNNING
+        window.close()
+        qtbot.mouseClick(window.banner.other, Qt.MouseButton.LeftButton)
         assert window.isVisible() and "Stopping" in window.banner.text.text()
     assert engine.isFinished() and not window.isVisible()
     assert window.state.data.ended is not None and window.state.data.ended.reason == "stopped"
