@@ -64,7 +64,8 @@ class Away(QObject):
 
     def notify(self, title: str, text: str) -> None:
         """Tell a person who looks elsewhere; nothing when the window has the focus."""
-        if self._window.isActiveWindow():
+        window = self._window
+        if window.isActiveWindow() and window.isVisible() and not window.isMinimized():
             return
         self.told.append((title, text))
         if self.tray is not None:
@@ -110,5 +111,5 @@ class Away(QObject):
         phase = self._window.state.data.phase
         waiting = self._window.state.data.waiting if phase is not None and phase.phase == "waiting" else 0
         if waiting and not self._waiting and self._window.runner.training:
-            self.notify(tr("Tasks wait for you"), tr("%n task(s) to approve or reject", waiting))
+            self.notify(tr("Tasks wait for you"), tr("%n task(s) to approve or reject", None, waiting))
         self._waiting = waiting

@@ -96,10 +96,10 @@ class Decisions(QObject):
 
 def _curating(status: Status, number: int) -> str:
     if status is Status.APPROVED:
-        return tr("approve %n task(s)", number)
+        return tr("approve %n task(s)", None, number)
     if status is Status.REJECTED:
-        return tr("reject %n task(s)", number)
-    return tr("change %n task(s)", number)
+        return tr("reject %n task(s)", None, number)
+    return tr("change %n task(s)", None, number)
 
 
 class _Curate(QUndoCommand):

@@ -26,7 +26,9 @@ def sentences(machine: Machine) -> list[str]:
         told.append(tr("GPU: {cards}.").format(cards=cards))
         told.append(tr("Models of up to about {parameters} billion parameters fit.").format(parameters=_fits(machine)))
     else:
-        told.append(tr("No NVIDIA GPU: models run on the CPU (%n core(s)), which suits small ones.", machine.cores))
+        told.append(
+            tr("No NVIDIA GPU: models run on the CPU (%n core(s)), which suits small ones.", None, machine.cores)
+        )
     told.append(
         tr("Memory: {free} of {total} free.").format(free=size(machine.memory_free), total=size(machine.memory))
     )

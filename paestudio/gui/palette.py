@@ -75,9 +75,8 @@ class Palette(Overlay):
         self.place()
 
     def _run(self) -> None:
-        item = self.list.currentItem()
-        if item is None:
+        if self.list.currentRow() < 0:
             return
-        action = self._entries[item.data(Qt.ItemDataRole.UserRole)].action
+        action = self._entries[self.list.currentItem().data(Qt.ItemDataRole.UserRole)].action
         self.close_card()
         QTimer.singleShot(0, action, action.trigger)

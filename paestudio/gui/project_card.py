@@ -42,9 +42,9 @@ def when(at: float, now: float | None = None) -> str:
     if passed < 90:
         return tr("just now")
     if passed < 5400:
-        return tr("%n minute(s) ago", round(passed / 60))
+        return tr("%n minute(s) ago", None, round(passed / 60))
     if passed < 36 * 3600:
-        return tr("%n hour(s) ago", round(passed / 3600))
+        return tr("%n hour(s) ago", None, round(passed / 3600))
     date = time.localtime(at)
     return QLocale().toString(QDate(date.tm_year, date.tm_mon, date.tm_mday), QLocale.FormatType.ShortFormat)
 
@@ -109,8 +109,8 @@ class ProjectCard(QFrame):
     def _facts(self, latest: RunLine) -> str:
         told = [when(latest.row.last_at)]
         if len(self.project.runs) > 1:
-            told.append(tr("%n run(s)", len(self.project.runs)))
-        told.append(tr("%n episode(s)", latest.row.episodes))
+            told.append(tr("%n run(s)", None, len(self.project.runs)))
+        told.append(tr("%n episode(s)", None, latest.row.episodes))
         if latest.row.version:
             told.append(tr("adapter version {version}").format(version=latest.row.version))
         return " · ".join(told)

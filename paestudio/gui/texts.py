@@ -10,12 +10,13 @@ LANGUAGES = {"English": "en", "Deutsch": "de"}
 FOLDER = paths.resources() / "translations"
 
 
-def tr(text: str, number: int = -1) -> str:
+def tr(text: str, apart: str | None = None, number: int = -1) -> str:
     """`text` in the language of the window; with a number, its plural form, `%n` being the number.
+    `apart` tells apart texts that are one in English. (text, None, number) is the order that lupdate reads.
 
     Called with a literal, so that `pyside6-lupdate` finds it. Works before there is a QApplication: English then.
     """
-    return QCoreApplication.translate("", text, None, number)
+    return QCoreApplication.translate("", text, apart, number)
 
 
 def load(app: QCoreApplication, chosen: str = "") -> QTranslator:

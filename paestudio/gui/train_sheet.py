@@ -193,8 +193,8 @@ class TrainSheet(Overlay):
 
     def _show(self, *_: object) -> None:
         advanced = sum(self._is_changed(name) for name, made in self.fields.items() if made.about.advanced)
-        told = tr("Advanced settings")
-        self.more.setText(f"{told} ({tr('%n changed', advanced)})" if advanced else told)
+        told, number = tr("Advanced settings"), tr("%n changed", None, advanced)
+        self.more.setText(f"{told} ({number})" if advanced else told)
         try:
             config = self.config()
         except UserError as fault:
