@@ -102,7 +102,7 @@ def _add(found: list[Entry], seen: set[int], group: str, action: QAction, scope:
         action.setProperty(_DEFAULT, default)
     place = "" if scope is None else scope.objectName() or type(scope).__name__
     key = action.objectName() or f"{place}/{default or action.text()}"
-    found.append(Entry(key, group, action.text().replace("&", ""), action, scope))
+    found.append(Entry(key, group, action.text().replace("&", "").rstrip(": "), action, scope))
 
 
 def _of_menus(window: QMainWindow) -> Iterator[tuple[str, QAction]]:

@@ -26,6 +26,7 @@ from paestudio.gui.widgets import label, named
 
 WIDE = 860
 COLUMNS = 2
+AROUND = 300  # px of window that the list of keys leaves to what is above and below it
 
 
 class KeysOverlay(Overlay):
@@ -53,7 +54,6 @@ class KeysOverlay(Overlay):
         self.edit.hide()
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setMinimumHeight(420)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.box.addLayout(head)
         self.box.addWidget(self._scroll, 1)
@@ -111,6 +111,8 @@ class KeysOverlay(Overlay):
             column.addStretch(1)
             across.addLayout(column, 1)
         self._scroll.setWidget(inside)
+        room = self._main.height() - AROUND
+        self._scroll.setMinimumHeight(max(240, min(inside.sizeHint().height() + 4, room)))
         self.note.setText(
             tr("Keys of a list work while it has the focus. Click a key to choose another one; it is kept.")
         )

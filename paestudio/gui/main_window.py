@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, QWidget
 
-from paestudio.config import RunConfig, changed
+from paestudio.config import RunConfig, changed, from_mapping
+from paestudio.core.errors import UserError
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.core.records import Status
 from paestudio.gui import actions, away, menus, page_table, words
@@ -98,7 +99,14 @@ class MainWindow(QMainWindow):
         if self.sheet.isVisible() and self.sheet.site == url:
             self.sheet.go.click()
         else:
-            self.sheet.ask(url, self.config)
+            self.sheet.ask(url, self.config if changed(self.config) else self._last_settings())
+
+    def _last_settings(self) -> RunConfig:
+        """What the sheet was left with the last time; settings of another version are as if they were not there."""
+        try:
+            return from_mapping(json.loads(self.memory.note("settings") or "{}"))
+        except (ValueError, TypeError, UserError):
+            return RunConfig()
 
     def _start(self, url: str, config: RunConfig) -> None:
         self.config = config

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QMainWindow, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from paestudio.gui import actions
 from paestudio.gui.actions import Entry
 from paestudio.gui.overlay import Overlay
+from paestudio.gui.rows import Index
 from paestudio.gui.texts import tr
 from paestudio.gui.widgets import label, named
 
 WIDE = 560
 ROWS = 9
 ROW_PX = 30
+BESIDE = int(Qt.ItemDataRole.UserRole) + 1
 _PASSED_ON = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+
+
+class _Row(QStyledItemDelegate):
+    """The action on the left; where it is and its key on the right, muted."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One row."""
+        super().paint(painter, option, index)
+        rect: QRect = option.rect
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(0, 0, -12, 0), int(right), str(index.data(BESIDE) or ""))
+        painter.restore()
 
 
 class Palette(Overlay):
@@ -29,6 +53,7 @@ class Palette(Overlay):
         self.search = QLineEdit(placeholderText=tr("What do you want to do?"))
         self.search.setAccessibleName(tr("Find an action"))
         self.list = named(QListWidget(), "palette", tr("Actions"))
+        self.list.setItemDelegate(_Row(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFixedHeight(ROWS * ROW_PX + 4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,10 +89,11 @@ class Palette(Overlay):
         parts = text.casefold().split()
         self.list.clear()
         for i, entry in enumerate(self._entries):
-            told = f"{entry.text}   ·   {entry.group}"
-            if all(part in told.casefold() for part in parts):
-                item = QListWidgetItem(f"{told}   ·   {entry.keys}" if entry.keys else told)
+            if all(part in f"{entry.text} {entry.group}".casefold() for part in parts):
+                item = QListWidgetItem(entry.text)
                 item.setData(Qt.ItemDataRole.UserRole, i)
+                item.setData(BESIDE, f"{entry.group}   {entry.keys}".rstrip())
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.text}, {entry.group} {entry.keys}")
                 item.setSizeHint(QSize(100, ROW_PX))
                 self.list.addItem(item)
         self.list.setCurrentRow(0)

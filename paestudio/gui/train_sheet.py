@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -35,6 +35,7 @@ from paestudio.gui.train_facts import Facts
 from paestudio.gui.widgets import button, label, named
 
 WIDE = 700
+LOW, TALL = 330, 560  # px of the settings, folded and unfolded
 
 
 class TrainSheet(Overlay):
@@ -99,7 +100,8 @@ class TrainSheet(Overlay):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        scroll.setMinimumHeight(330)
+        scroll.setMinimumHeight(LOW)
+        self._scroll = scroll
         form = QVBoxLayout(inside)
         form.setContentsMargins(0, 0, 8, 0)
         form.setSpacing(9)
@@ -270,7 +272,13 @@ class TrainSheet(Overlay):
 
     def _unfold(self, on: bool) -> None:
         self.advanced.setVisible(on)
+        self._scroll.setMinimumHeight(TALL if on else LOW)
         self.place()
+        if on:
+            QTimer.singleShot(0, self, self._show_advanced)
+
+    def _show_advanced(self) -> None:
+        self._scroll.verticalScrollBar().setValue(self.more.y())
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(command.line(self.site, self.config(), self._store_folder))

@@ -156,8 +156,18 @@ def test_a_run_goes_on_out_of_sight_and_says_when_it_is_done(qtbot: QtBot, make_
 
 
 def test_the_page_and_the_settings_come_back(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
-    window = make_window()
+    window = make_window(stay=False)
+    window.ask("demo")
+    window.sheet.fields["tasks"].set_value(33)
+    window.sheet.go.click()
+    qtbot.waitUntil(lambda: not window.runner.busy)
     window.pages.go("models")
     window.close()
     again = make_window(folder=tmp_path)
     assert again.memory.note("page") == "models"
+    again.ask("demo")
+    assert again.sheet.config().tasks == 33
+    again.memory.write("settings", '{"unheard_of": 1}')
+    again.sheet.close_card()
+    again.ask("demo")
+    assert again.sheet.config().tasks == 120
