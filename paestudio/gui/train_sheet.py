@@ -26,7 +26,7 @@ from paestudio.core.errors import UserError
 from paestudio.gui import command, train_facts, words
 from paestudio.gui.background import Background
 from paestudio.gui.machine_words import size
-from paestudio.gui.overlay import Overlay
+from paestudio.gui.overlay import MARGIN, Overlay
 from paestudio.gui.project_card import site_name
 from paestudio.gui.setting_field import SettingField
 from paestudio.gui.texts import tr
@@ -35,7 +35,7 @@ from paestudio.gui.train_facts import Facts
 from paestudio.gui.widgets import button, label, named
 
 WIDE = 700
-LOW, TALL = 330, 560  # px of the settings, folded and unfolded
+LEAST, LOW, TALL = 120, 330, 560  # px of the settings: at least, folded, unfolded
 
 
 class TrainSheet(Overlay):
@@ -272,10 +272,16 @@ class TrainSheet(Overlay):
 
     def _unfold(self, on: bool) -> None:
         self.advanced.setVisible(on)
-        self._scroll.setMinimumHeight(TALL if on else LOW)
         self.place()
         if on:
             QTimer.singleShot(0, self, self._show_advanced)
+
+    def place(self) -> None:
+        """The settings get what the rest of the card leaves."""
+        around = self.card.minimumSizeHint().height() - self._scroll.minimumHeight()
+        room = self._over.height() - 2 * MARGIN - around
+        self._scroll.setMinimumHeight(max(LEAST, min(LOW if self.advanced.isHidden() else TALL, room)))
+        super().place()
 
     def _show_advanced(self) -> None:
         self._scroll.verticalScrollBar().setValue(self.more.y())

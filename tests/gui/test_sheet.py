@@ -114,6 +114,8 @@ def test_advanced_settings_are_folded_and_counted(qtbot: QtBot, make_window: Mak
     assert "2 changed" in sheet.more.text() and not sheet.advanced.isVisible()
     qtbot.mouseClick(sheet.more, Qt.MouseButton.LeftButton)
     assert sheet.advanced.isVisible() and sheet.card.height() <= window.pages.height()
+    below = sheet.takes.mapTo(sheet.card, sheet.takes.rect().topLeft()).y()
+    assert sheet._scroll.geometry().bottom() < below, "the settings do not lie over what is below them"
     qtbot.mouseClick(sheet.copy, Qt.MouseButton.LeftButton)
     assert parsed(QGuiApplication.clipboard().text()) == RunConfig(group=4, clip=0.1)
 
