@@ -34,7 +34,7 @@ class Banner(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.act = named(QPushButton(), says="What to do")
         self.act.clicked.connect(self._act)
-        self.other = QPushButton()
+        self.other = named(QPushButton(), says="What else to do")
         self.other.clicked.connect(self._other)
         self._does_other: Callable[[], object] | None = None
         self.close_button = button(theme, "Dismiss", "close", "Close this message", style="flat", word=False)

@@ -22,7 +22,7 @@ from paestudio.gui.actions import Entry
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.overlay import Overlay
 from paestudio.gui.texts import tr
-from paestudio.gui.widgets import label, named
+from paestudio.gui.widgets import label, name_field, named
 
 WIDE = 860
 COLUMNS = 2
@@ -46,7 +46,7 @@ class KeysOverlay(Overlay):
         head.addWidget(self.reset)
         self.note = label("", "muted", wrap=True)
         self.edit = QKeySequenceEdit()
-        self.edit.setAccessibleName(tr("New key"))
+        name_field(self.edit, tr("New key"))
         self.edit.setMaximumSequenceLength(1)
         self.edit.setFinishingKeyCombinations([])
         self.edit.keySequenceChanged.connect(self._chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+
 from paestudio.gui.texts import tr
 from paestudio.machine import Machine, memory_for
 
@@ -15,7 +17,7 @@ def size(count: float) -> str:
         return f"{count / 1e3:.0f} kB"
     if count < GB:
         return f"{count / 1e6:.0f} MB"
-    return f"{count / GB:.1f} GB"
+    return f"{QLocale().toString(count / GB, 'f', 1)} GB"
 
 
 def sentences(machine: Machine) -> list[str]:

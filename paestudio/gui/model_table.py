@@ -67,7 +67,8 @@ class ModelTable(QAbstractTableModel):
     def _word(self, item: Item, column: int) -> str:
         match column:
             case 0:
-                return item.name if item.base else f"{site_name(item.site)} · {tr('version')} {item.version}"
+                version = tr("version {version}").format(version=item.version)
+                return item.name if item.base else f"{site_name(item.site)} · {version}"
             case 1:
                 return tr("Base model") if item.base else tr("Adapter")
             case 2:

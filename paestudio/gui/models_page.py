@@ -54,7 +54,7 @@ class ModelsPage(QWidget):
         self.lineage = label("", wrap=True)
         self.error = label("", "error", wrap=True)
         self.error.hide()
-        self.undo = button(theme, "", "undo", tr("Put back what was deleted last"))
+        self.undo = button(theme, tr("Put back"), "undo", tr("Put back what was deleted last"))
         self.undo.hide()
         self.undo.clicked.connect(self._restore)
         self.name = QLineEdit(placeholderText=tr("owner/name on the Hugging Face hub"))

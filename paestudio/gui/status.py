@@ -74,20 +74,22 @@ class StatusLine(QStatusBar):
         ends = {"finished": tr("Finished."), "stopped": tr("Stopped; it can be resumed.")}
         said = ends.get(reason, tr("The run failed."))
         if "before" in measured and "after" in measured:
-            said += f" Held-out success {rate_words(measured['before'])} → {rate_words(measured['after'])}."
+            text = tr("Held-out success {before} → {after}.")
+            before, after = rate_words(measured["before"]), rate_words(measured["after"])
+            said += " " + text.format(before=before, after=after)
         return said
 
     def _count(self, *_: object) -> None:
         data = self._state.data
         told = []
         if data.tasks:
-            told.append(words.count(len(data.tasks), "task"))
+            told.append(tr("%n task(s)", None, len(data.tasks)))
         if data.played:
-            told.append(words.count(data.played, "episode"))
+            told.append(tr("%n episode(s)", None, data.played))
         if data.unknown_rate is not None:
-            told.append(f"{words.percent(data.unknown_rate)} unclear")
+            told.append(tr("{share} unclear").format(share=words.percent(data.unknown_rate)))
         if data.updates:
-            told.append(words.count(len(data.updates), "update"))
+            told.append(tr("%n update(s)", None, len(data.updates)))
         self.counts.setText(" · ".join(told))
 
     def _noticed(self, notice: Noticed) -> None:

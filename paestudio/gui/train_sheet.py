@@ -32,7 +32,7 @@ from paestudio.gui.setting_field import SettingField
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.train_facts import Facts
-from paestudio.gui.widgets import button, label, named
+from paestudio.gui.widgets import button, label, name_field, named
 
 WIDE = 700
 LEAST, LOW, TALL = 120, 330, 560  # px of the settings: at least, folded, unfolded
@@ -55,12 +55,15 @@ class TrainSheet(Overlay):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.model = named(QComboBox(editable=True), says=tr("Base model"))
         self.model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        name_field(self.model, tr("Base model"))
         self.model_words = label("", "muted", wrap=True)
         self.takes = label("", wrap=True)
         self.safety = label("", "muted", wrap=True)
         self.command = label("", "code")
         self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.more = button(theme, "", "more", tr("Show or hide the advanced settings"), style="flat")
+        self.more = button(
+            theme, tr("Advanced settings"), "more", tr("Show or hide the advanced settings"), style="flat"
+        )
         self.more.setCheckable(True)
         self.copy = button(theme, tr("Copy as command"), "copy", tr("Copy the command that starts this very run"))
         self.cancel = button(theme, tr("Cancel"), "close", tr("Do not train now (Esc)"))

@@ -403,6 +403,10 @@
         <translation>Zurückholen, was zuletzt gelöscht wurde</translation>
     </message>
     <message>
+        <source>Put back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
         <source>owner/name on the Hugging Face hub</source>
         <translation>besitzer/name auf dem Hugging-Face-Hub</translation>
     </message>
@@ -1032,6 +1036,28 @@
     <message>
         <source>The run failed.</source>
         <translation>Der Lauf ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>Held-out success {before} → {after}.</source>
+        <translation>Erfolg auf Prüfaufgaben {before} → {after}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n Aufgabe</numerusform>
+            <numerusform>%n Aufgaben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{share} unclear</source>
+        <translation>{share} unklar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n update(s)</source>
+        <translation>
+            <numerusform>%n Update</numerusform>
+            <numerusform>%n Updates</numerusform>
+        </translation>
     </message>
     <message>
         <source>Ready. Enter a website and press Train.</source>

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from paestudio.config import RunConfig
 from paestudio.core import events as ev
 from paestudio.core.controls import Controls, Request
+from paestudio.gui import texts
 from paestudio.gui.delivery import Delivery
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.main_window import MainWindow
@@ -54,6 +55,7 @@ class ScriptedEngine(QThread):
 
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
+    texts.load(qapp, "en")  # as the application does: English has plural forms
     return Theme(qapp)
 
 

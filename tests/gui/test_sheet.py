@@ -97,6 +97,7 @@ def test_train_asks_then_starts_with_what_was_chosen(qtbot: QtBot, make_window: 
 
 def test_escape_leaves_everything_as_it_was(qtbot: QtBot, make_window: Make) -> None:
     window = make_window()
+    window.state.apply(list(scripted.Story().opening(4)))
     window.run_bar.address.setText("demo")
     window.tasks.view.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_R, CONTROL)
