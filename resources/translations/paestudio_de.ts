@@ -926,8 +926,20 @@
         <translation>Lernrate des Adapters.</translation>
     </message>
     <message>
-        <source>Passes over a batch; with more than one the ratio is clipped.</source>
-        <translation>Durchgänge über einen Stapel; bei mehr als einem wird das Verhältnis begrenzt.</translation>
+        <source>Distinct decisions in one optimizer step.</source>
+        <translation>Verschiedene Entscheidungen in einem Optimierungsschritt.</translation>
+    </message>
+    <message>
+        <source>Passes over an iteration&apos;s decisions.</source>
+        <translation>Durchgänge über die Entscheidungen einer Runde.</translation>
+    </message>
+    <message>
+        <source>A task whose whole group failed also learns from the explorer&apos;s path.</source>
+        <translation>Eine Aufgabe, deren ganze Gruppe scheiterte, lernt auch aus dem Weg des Erkunders.</translation>
+    </message>
+    <message>
+        <source>Learning rate the warm start begins with.</source>
+        <translation>Lernrate, mit der der Warmstart beginnt.</translation>
     </message>
     <message>
         <source>Clip range of the probability ratio.</source>
@@ -944,10 +956,6 @@
     <message>
         <source>Share of the time left for the warm start.</source>
         <translation>Anteil der übrigen Zeit für den Warmstart.</translation>
-    </message>
-    <message>
-        <source>Learning rate of the warm start.</source>
-        <translation>Lernrate des Warmstarts.</translation>
     </message>
     <message>
         <source>Share of the tasks kept apart to measure with.</source>
