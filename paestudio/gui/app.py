@@ -23,6 +23,7 @@ from paestudio.gui.engine_thread import EngineThread
 from paestudio.gui.last_resort import LastResort
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.single import SingleInstance
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.store import Store, queries
 from paestudio.store.rows import RunState as Stored
@@ -144,17 +145,16 @@ def _show_latest(window: MainWindow, store_folder: Path) -> None:
         return
     window.runner.open(latest.run.id, follow=latest.state is Stored.RUNNING)
     if latest.state is Stored.INTERRUPTED:
-        said = f"The run on {latest.run.site} was interrupted after {latest.episodes} episodes; nothing is lost."
-        window.banner.tell("info", said, act="Resume", does=window.resume)
+        text = tr("The run on {site} was interrupted after {number} episodes; nothing is lost.")
+        said = text.format(site=latest.run.site, number=latest.episodes)
+        window.banner.tell("info", said, act=tr("Resume"), does=window.resume)
 
 
 def _come_forward(window: MainWindow, url: str) -> None:
     if url and not window.runner.training:
         window.run_bar.address.setText(url)
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
+    window.away.come_back()
 
 
 class _interrupts:
@@ -167,7 +167,7 @@ class _interrupts:
 
     def __enter__(self) -> None:
         self._timer.start()
-        self._before = signal.signal(signal.SIGINT, lambda *_: self._window.close())
+        self._before = signal.signal(signal.SIGINT, lambda *_: self._window.stop_and_close())
 
     def __exit__(self, *_: object) -> None:
         self._timer.stop()

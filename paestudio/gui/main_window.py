@@ -15,7 +15,7 @@ from paestudio.config import RunConfig, changed, from_mapping
 from paestudio.core.errors import UserError
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.core.records import Status
-from paestudio.gui import actions, away, menus, page_table, words
+from paestudio.gui import actions, away, menus, page_table
 from paestudio.gui.away import Away
 from paestudio.gui.background import Background
 from paestudio.gui.banner import Banner
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._wire()
         menus.fill(self)
         actions.restore(self, memory)
-        self.pages.changed.connect(lambda _: actions.restore(self, memory))
+        self.pages.changed.connect(self._page_changed)
         if views is not None:
             self.live.connect_views(views)
         if not memory.restore(self, self.workspace):
@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
         self.run_bar.show_mode(mode)
         self.status.show_mode(mode)
         self.verdicts.set_running(self.runner.training)
+        self._titles()
         if mode is Mode.IDLE:
             self.banner.dismiss("curate")
             wanted, self._resume_next = self._resume_next, ""
@@ -328,7 +329,7 @@ class MainWindow(QMainWindow):
 
     def _run_ended(self, ended: RunEnded) -> None:
         if ended.reason == "stopped" and not self._closing and self.runner.training:
-            self.banner.tell("info", "Stopped. All is kept.", key="ended", act="Resume", does=self.resume)
+            self.banner.tell("info", tr("Stopped. All is kept."), key="ended", act=tr("Resume"), does=self.resume)
 
     def _curation(self, *_: object) -> None:
         data = self.state.data
@@ -338,16 +339,22 @@ class MainWindow(QMainWindow):
             self.banner.dismiss("curate")
             return
         if not self._curate_dismissed:
-            text = f"{words.count(waiting, 'task')} {'waits' if waiting == 1 else 'wait'} for you."
-            self.banner.tell("info", text, key="curate", act="Approve all", does=self.tasks.approve_all)
+            text = tr("%n task(s) wait(s) for you.", None, waiting)
+            self.banner.tell("info", text, key="curate", act=tr("Approve all"), does=self.tasks.approve_all)
+
+    def _page_changed(self, *_: object) -> None:
+        for card in (self.sheet, self.keys, self.palette_card):
+            card.close_card()
+        actions.restore(self, self.memory)  # a page that is new brings new actions
 
     def _banner_closed(self, *_: Any) -> None:
         self._curate_dismissed = any(row.status is Status.PROPOSED for row in self.state.data.tasks)
 
     def _titles(self, *_: object) -> None:
         data = self.state.data
+        self.pages.badge("train", data.waiting if self.runner.training else 0)
         for dock, name, count in (
-            (self.tasks_dock, "Tasks", len(data.tasks)),
-            (self.verdicts_dock, "Verdicts", data.played),
+            (self.tasks_dock, tr("Tasks"), len(data.tasks)),
+            (self.verdicts_dock, tr("Verdicts"), data.played),
         ):
             dock.setWindowTitle(f"{name} ({count:,})" if count else name)

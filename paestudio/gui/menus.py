@@ -116,7 +116,8 @@ def _welcome(window: MainWindow) -> None:
 
 
 def _help(window: MainWindow, menu: QMenu) -> None:
-    menu.addAction(tr("Find an action"), QKeySequence("Ctrl+K"), window.palette_card.toggle)
+    find = menu.addAction(tr("Find an action"), window.palette_card.toggle)
+    find.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])  # text fields take Ctrl+K themselves
     menu.addAction(tr("Keys"), QKeySequence("F1"), window.keys.toggle)
     menu.addAction(tr("Welcome cards again"), partial(_welcome, window))
 

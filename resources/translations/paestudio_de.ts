@@ -223,6 +223,21 @@
         <translation>Wird angehalten… Das Fenster schließt, wenn der Lauf geendet hat; nichts geht verloren.</translation>
     </message>
     <message>
+        <source>Stopped. All is kept.</source>
+        <translation>Angehalten. Alles ist aufgehoben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) wait(s) for you.</source>
+        <translation>
+            <numerusform>%n Aufgabe wartet auf Sie.</numerusform>
+            <numerusform>%n Aufgaben warten auf Sie.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approve all</source>
+        <translation>Alle annehmen</translation>
+    </message>
+    <message>
         <source>Something else is running; measure when it has ended.</source>
         <translation>Etwas anderes läuft; messen Sie, wenn es geendet hat.</translation>
     </message>
@@ -621,6 +636,10 @@
     <message>
         <source>Go on where this run ended, at most one update behind</source>
         <translation>Dort weitermachen, wo dieser Lauf endete, höchstens ein Update zurück</translation>
+    </message>
+    <message>
+        <source>The run on {site} was interrupted after {number} episodes; nothing is lost.</source>
+        <translation>Der Lauf auf {site} wurde nach {number} Versuchen unterbrochen; nichts ist verloren.</translation>
     </message>
     <message>
         <source>Resume</source>

@@ -87,5 +87,12 @@
             <numerusform>%n updates</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n task(s) wait(s) for you.</source>
+        <translation>
+            <numerusform>%n task waits for you.</numerusform>
+            <numerusform>%n tasks wait for you.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from paestudio.core import events as ev
@@ -138,6 +139,15 @@ def test_no_two_actions_of_the_window_share_a_key(make_window: Make) -> None:
                 clashes.append((keys.toString(), taken[place], entry.text))
             taken[place] = entry.text
     assert clashes == [] and len(listed) > 30
+
+
+def test_the_rail_counts_what_waits(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window(scripted.Story().opening(4, approve=False))
+    window.train("demo")
+    rail = next(b for b in window.pages.rail.findChildren(QToolButton) if b.text() == "Train")
+    qtbot.waitUntil(lambda: rail.accessibleName() == "Train, 4")
+    window.runner.stop()
+    qtbot.waitUntil(lambda: rail.accessibleName() == "Train")
 
 
 def test_a_run_goes_on_out_of_sight_and_says_when_it_is_done(qtbot: QtBot, make_window: Make) -> None:
