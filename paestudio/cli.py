@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from paestudio import __version__
-from paestudio.config import About, RunConfig, from_mapping
+from paestudio.config import PRESETS, About, RunConfig, flag, from_mapping
 from paestudio.core.errors import EnvironmentFault, UserError
 
 COMMANDS = (
@@ -66,6 +66,7 @@ def _running(commands: Any) -> None:
     train = _command(commands, "train", _train, "Train on a site.")
     train.add_argument("url", nargs="?", help="a site, demo for the built-in one, or miniwob:TASK,TASK")
     train.add_argument("--headless", action="store_true", help="without a window")
+    train.add_argument("--preset", choices=tuple(PRESETS), help="a named choice of settings; single ones override it")
     train.add_argument("--resume", metavar="RUN", help="go on with a run that was stopped or killed")
     _site(train)
     _store(train)
@@ -179,21 +180,22 @@ def _settings(to: argparse.ArgumentParser, *groups: str) -> None:
         about: About = setting.metadata["about"]
         if groups and about.group not in groups:
             continue
-        flag = f"--{setting.name.replace('_', '-')}"
-        if setting.default is MISSING or flag in to._option_string_actions:
+        option = flag(setting.name)
+        if setting.default is MISSING or option in to._option_string_actions:
             continue
         text = f"{about.help} (default: {setting.default})"
         if isinstance(setting.default, bool):
-            to.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
+            to.add_argument(option, action=argparse.BooleanOptionalAction, default=None, help=text)
         else:
             kind = type(setting.default)
-            to.add_argument(flag, type=kind, default=None, metavar=setting.name.upper(), help=text)
+            to.add_argument(option, type=kind, default=None, metavar=setting.name.upper(), help=text)
 
 
 def config_of(args: argparse.Namespace) -> RunConfig:
     """The settings that were given, over their defaults."""
     names = [f.name for f in fields(RunConfig)]
-    given = {n: v for n in names if (v := getattr(args, n, None)) is not None}
+    preset = PRESETS[args.preset].values if getattr(args, "preset", None) else {}
+    given = {**preset, **{n: v for n in names if (v := getattr(args, n, None)) is not None}}
     if getattr(args, "headless", False):
         given.setdefault("screenshots", False)  # nobody is watching, and a screenshot costs as much as a step
     return from_mapping(given)
@@ -361,7 +363,10 @@ def _models(args: argparse.Namespace) -> int:
     from paestudio import models
 
     if args.fetch:
-        models.get(args.fetch, _say)
+        from paestudio.lm.fetch import fetch
+        from paestudio.paths import cache_dir
+
+        fetch(args.fetch, cache_dir(), _say)
     found = models.listing(store_of(args))
     if args.json:
         print_json(found)

@@ -180,6 +180,60 @@ class RunConfig:
     held_out_limit: int = setting(50, "Most tasks kept apart.", "measuring", low=2, high=1_000)
 
 
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named choice of settings; `values` are what it changes from the defaults."""
+
+    title: str
+    help: str
+    values: Mapping[str, Any]
+
+
+PRESETS: Mapping[str, Preset] = {
+    "quick": Preset(
+        "Quick",
+        "A first look: fewer tasks, five minutes.",
+        {"minutes": 5.0, "tasks": 40, "explore_pages": 30, "explore_seconds": 30.0},
+    ),
+    "standard": Preset("Standard", "The defaults: twelve minutes.", {}),
+    "thorough": Preset(
+        "Thorough",
+        "More of the site, more tasks, a sharper measurement; an hour.",
+        {"minutes": 60.0, "tasks": 300, "explore_pages": 250, "explore_seconds": 240.0, "held_out_limit": 100},
+    ),
+}
+
+
+def about(name: str) -> About:
+    """The declaration of a setting."""
+    made: About = next(f for f in fields(RunConfig) if f.name == name).metadata["about"]
+    return made
+
+
+def flag(name: str) -> str:
+    """A setting's option on the command line."""
+    return f"--{name.replace('_', '-')}"
+
+
+def read(name: str, text: str) -> Any:
+    """A setting's value from what a person typed. Raises UserError in the setting's own words."""
+    kind = type(getattr(RunConfig(), name))
+    try:
+        value = kind(text.strip())
+    except ValueError:
+        wanted = "a whole number" if kind is int else "a number"
+        raise UserError(f"{name} must be {wanted}, not {text.strip()!r}.") from None
+    if kind is str and not value:
+        raise UserError(f"{name} must not be empty.")
+    _check(name, value, about(name))
+    return value
+
+
+def changed(config: RunConfig) -> dict[str, Any]:
+    """The settings that differ from their defaults."""
+    return {f.name: value for f in fields(RunConfig) if (value := getattr(config, f.name)) != f.default}
+
+
 def from_mapping(values: Mapping[str, Any]) -> RunConfig:
     """A checked RunConfig. Raises UserError for an unknown key or a value out of bounds."""
     known = {f.name: f for f in fields(RunConfig)}

@@ -23,11 +23,8 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
     """
     yield RunStarted(run, resumed=parts.desk.divided)
 
-    if not parts.desk.divided:
-        async for event in timed("proposing", parts, propose(parts, config, controls)):
-            yield event
-        async for event in timed("waiting", parts, curate(parts, config, controls)):
-            yield event
+    async for event in find_tasks(parts, config, controls):
+        yield event
     if not parts.desk.training() and not controls.stopping:
         yield Noticed("error", "There is no approved task to train on.", "Approve or add tasks, or take another site.")
         yield RunEnded("failed")
@@ -58,6 +55,16 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
     else:
         yield Noticed("warning", "There was no time to learn: the agent is as before.", "Give more --minutes.")
     yield RunEnded("stopped" if controls.stopping else "failed" if failed else "finished")
+
+
+async def find_tasks(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
+    """Tasks of the site, approved, a share of them kept apart to measure with."""
+    if parts.desk.divided:
+        return
+    async for event in timed("proposing", parts, propose(parts, config, controls)):
+        yield event
+    async for event in timed("waiting", parts, curate(parts, config, controls)):
+        yield event
 
 
 def another(parts: Parts, config: RunConfig) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +9,24 @@ from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
 
 
-def get(model: str, tell: Callable[[str], None]) -> Path:
-    """Download a base model."""
-    from paestudio.lm.fetch import fetch
-
-    return fetch(model, cache_dir(), tell)
-
-
 def listing(store_folder: Path) -> dict[str, Any]:
     """{"bases": [{"model", "bytes"}], "adapters": [{"run", "site", "version", "path", "held_out"}]}."""
-    bases = [
-        {"model": place.name.replace("--", "/"), "bytes": sum(f.stat().st_size for f in place.glob("*") if f.is_file())}
-        for place in sorted((cache_dir() / "models").glob("*"))
-        if (place / "config.json").exists()
+    found = [
+        {"model": name, "bytes": sum(f.stat().st_size for f in place.glob("*") if f.is_file())}
+        for name, place in bases(cache_dir()).items()
     ]
     adapters: list[dict[str, Any]] = []
     if Store.exists(store_folder):
         with Store.open(store_folder, write=False) as store:
             for row in queries.runs(store):
                 adapters += _adapters(store, row.run.id, row.run.site)
-    return {"bases": bases, "adapters": adapters}
+    return {"bases": found, "adapters": adapters}
+
+
+def bases(cache: Path) -> dict[str, Path]:
+    """The base models in a cache, by name."""
+    places = sorted((cache / "models").glob("*"))
+    return {place.name.replace("--", "/"): place for place in places if (place / "config.json").exists()}
 
 
 def as_text(found: dict[str, Any]) -> str:

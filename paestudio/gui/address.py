@@ -10,10 +10,10 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from paestudio.core.errors import UserError
+from paestudio.gui.texts import tr
 from paestudio.gui.widgets import restyle
 
 DEMO = "demo"
-HINT = "Address of a website, or demo for the built-in one"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.I)
 KEEP = 30
 
@@ -65,8 +65,10 @@ class AddressBar(QLineEdit):
     chosen = Signal()  # Enter was pressed on a good address
 
     def __init__(self, history: list[str]) -> None:
-        super().__init__(placeholderText=HINT, clearButtonEnabled=True)
-        self.setAccessibleName("Website address")
+        super().__init__(
+            placeholderText=tr("Address of a website, or demo for the built-in one"), clearButtonEnabled=True
+        )
+        self.setAccessibleName(tr("Website address"))
         self.setObjectName("address")
         self._history = QStringListModel(history, self)
         completer = QCompleter(self._history, self)

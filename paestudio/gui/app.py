@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QApplication
 from paestudio import paths
 from paestudio.config import RunConfig
 from paestudio.core.errors import PaeError
-from paestudio.gui import graphics, icons
+from paestudio.gui import graphics, icons, texts
 from paestudio.gui.address import normalise
 from paestudio.gui.engine_thread import EngineThread
 from paestudio.gui.last_resort import LastResort
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.single import SingleInstance
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.store import Store, queries
 from paestudio.store.rows import RunState as Stored
@@ -68,6 +69,7 @@ def run_window(
     only.asked.connect(lambda asked: _come_forward(window, asked))
     window.closed.connect(app.quit)  # the views of the pages are windows too: Qt would go on for them
     window.run_bar.address.setText(url)
+    window.pages.go("train" if replay is not None else window.memory.note("page") or "home")
     window.show()
     if replay is not None:
         window.runner.open(replay, speed, follow=True)
@@ -112,6 +114,7 @@ def _window(app: QApplication, store_folder: Path, config: RunConfig, host: Any)
     from paestudio.gui.main_window import MainWindow  # pyqtgraph wants the QApplication first
 
     memory = LayoutMemory(paths.data_dir())
+    texts.load(app, memory.note("language"))
     theme = Theme(app)
     theme.force(memory.theme())
 
@@ -132,7 +135,9 @@ def _show_latest(window: MainWindow, store_folder: Path) -> None:
         return
     try:
         with Store.open(store_folder, write=False) as store:
-            latest = next(iter(queries.runs(store, 1)), None)
+            last = window.memory.note("run")
+            found = queries.runs(store, 300)
+            latest = next((row for row in found if row.run.id == last), next(iter(found), None))
     except PaeError as fault:
         window.banner.tell("error", fault.message, fault.fix)
         return
@@ -140,17 +145,16 @@ def _show_latest(window: MainWindow, store_folder: Path) -> None:
         return
     window.runner.open(latest.run.id, follow=latest.state is Stored.RUNNING)
     if latest.state is Stored.INTERRUPTED:
-        said = f"The run on {latest.run.site} was interrupted after {latest.episodes} episodes; nothing is lost."
-        window.banner.tell("info", said, act="Resume", does=window.resume)
+        text = tr("The run on {site} was interrupted after {number} episodes; nothing is lost.")
+        said = text.format(site=latest.run.site, number=latest.episodes)
+        window.banner.tell("info", said, act=tr("Resume"), does=window.resume)
 
 
 def _come_forward(window: MainWindow, url: str) -> None:
     if url and not window.runner.training:
         window.run_bar.address.setText(url)
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
+    window.away.come_back()
 
 
 class _interrupts:
@@ -163,7 +167,7 @@ class _interrupts:
 
     def __enter__(self) -> None:
         self._timer.start()
-        self._before = signal.signal(signal.SIGINT, lambda *_: self._window.close())
+        self._before = signal.signal(signal.SIGINT, lambda *_: self._window.stop_and_close())
 
     def __exit__(self, *_: object) -> None:
         self._timer.stop()

@@ -15,6 +15,9 @@ from paestudio.gui.widgets import button, label, named, restyle
 _LOOKS = {"info": ("info", "accent_text"), "warning": ("warning", "unknown"), "error": ("warning", "failure")}
 
 
+Choice = tuple[str, Callable[[], object]]
+
+
 class Banner(QFrame):
     """One message at a time; an error is not replaced by anything less."""
 
@@ -31,12 +34,15 @@ class Banner(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.act = named(QPushButton(), says="What to do")
         self.act.clicked.connect(self._act)
+        self.other = named(QPushButton(), says="What else to do")
+        self.other.clicked.connect(self._other)
+        self._does_other: Callable[[], object] | None = None
         self.close_button = button(theme, "Dismiss", "close", "Close this message", style="flat", word=False)
         self.close_button.clicked.connect(self._closed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         layout.setSpacing(10)
-        for made, stretch in ((self._icon, 0), (self.text, 1), (self.act, 0), (self.close_button, 0)):
+        for made, stretch in ((self._icon, 0), (self.text, 1), (self.act, 0), (self.other, 0), (self.close_button, 0)):
             layout.addWidget(made, stretch)
         theme.changed.connect(self._draw_icon)
         self.hide()
@@ -64,10 +70,20 @@ class Banner(QFrame):
         self.act.setText(act)
         self.act.setAccessibleName(act)
         self.act.setVisible(bool(act))
+        self.other.hide()
         restyle(self, level=level)
         self._draw_icon()
         self.show()
         return True
+
+    def ask(self, message: str, choices: tuple[Choice, Choice], *, key: str) -> None:
+        """A question with two answers that stops nobody; it stands in front of anything else."""
+        self.dismiss()
+        (first, does), (second, self._does_other) = choices
+        self.tell("warning", message, key=key, act=first, does=does)
+        self.other.setText(second)
+        self.other.setAccessibleName(second)
+        self.other.show()
 
     def tell_bug(self, report: str) -> None:
         """An error of ours, with a button that copies the report."""
@@ -88,6 +104,10 @@ class Banner(QFrame):
     def _act(self) -> None:
         if self._does is not None:
             self._does()
+
+    def _other(self) -> None:
+        if self._does_other is not None:
+            self._does_other()
 
     def _copy(self, report: str) -> None:
         QGuiApplication.clipboard().setText(report)

@@ -12,9 +12,12 @@ from paestudio.core import events as ev
 from paestudio.core.controls import Curate, Edit, Override, Request
 from paestudio.core.records import Outcome, Status, Task, Verdict
 from paestudio.gui import words
+from paestudio.gui.history import TAKEN_BACK, Curated, Decision, Edited, History, Overruled
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import tr
 
 Send = Callable[[Request], bool]
+LIMIT = 500  # decisions that can be taken back
 
 
 class Decisions(QObject):
@@ -23,7 +26,8 @@ class Decisions(QObject):
     def __init__(self, state: RunState, send: Send, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.stack = QUndoStack(self)
-        self.stack.setUndoLimit(500)
+        self.stack.setUndoLimit(LIMIT)
+        self.restoring = False
         self._state, self._send = state, send
         state.reset.connect(self.stack.clear)
 
@@ -33,9 +37,7 @@ class Decisions(QObject):
         before = {row.task.id: (row.status, row.reason) for row in rows if row is not None}
         changed = {k: old for k, old in before.items() if old != (status, reason)}
         if changed:
-            verb = {Status.APPROVED: "approve", Status.REJECTED: "reject"}.get(status, "change")
-            what = words.count(len(changed), "task")
-            self.stack.push(_Curate(self, f"{verb} {what}", changed, status, reason))
+            self.stack.push(_Curate(self, _curating(status, len(changed)), changed, status, reason))
         return len(changed)
 
     def edit(self, old: Task, new: Task) -> None:
@@ -48,6 +50,26 @@ class Decisions(QObject):
         row = self._state.data.episode(episode_id)
         if row is not None:
             self.stack.push(_Override(self, episode_id, row.task.id, outcome, reason, row.settled))
+
+    def restore(self, past: History) -> None:
+        """Fill the stack with what was decided before this start; nothing is sent."""
+        self.restoring = True
+        try:
+            self.stack.clear()
+            for decision in [*past.done, *reversed(past.undone)][-LIMIT:]:
+                self.stack.push(self._command(decision))
+            self.stack.setIndex(max(0, self.stack.count() - len(past.undone)))
+        finally:
+            self.restoring = False
+
+    def _command(self, decision: Decision) -> QUndoCommand:
+        match decision:
+            case Curated(before, status, reason):
+                return _Curate(self, _curating(status, len(before)), before, status, reason)
+            case Edited(old, new):
+                return _Edit(self, old, new)
+            case Overruled(episode, task, outcome, reason, before_it):
+                return _Override(self, episode, task, outcome, reason, before_it)
 
     def settle(self, wanted: Mapping[str, tuple[Status, str]]) -> bool:
         """Send decisions on tasks (id → status, reason) and show them; False when they could not be sent."""
@@ -72,6 +94,14 @@ class Decisions(QObject):
         return True
 
 
+def _curating(status: Status, number: int) -> str:
+    if status is Status.APPROVED:
+        return tr("approve %n task(s)", None, number)
+    if status is Status.REJECTED:
+        return tr("reject %n task(s)", None, number)
+    return tr("change %n task(s)", None, number)
+
+
 class _Curate(QUndoCommand):
     def __init__(
         self, owner: Decisions, text: str, before: dict[str, tuple[Status, str]], status: Status, reason: str
@@ -80,10 +110,14 @@ class _Curate(QUndoCommand):
         self._owner, self._before, self._status, self._reason = owner, before, status, reason
 
     def redo(self) -> None:
+        if self._owner.restoring:
+            return
         wanted = dict.fromkeys(self._before, (self._status, self._reason))
         self.setObsolete(not self._owner.settle(wanted))
 
     def undo(self) -> None:
+        if self._owner.restoring:
+            return
         self._owner.settle(self._before)
 
 
@@ -93,9 +127,13 @@ class _Edit(QUndoCommand):
         self._owner, self._old, self._new = owner, old, new
 
     def redo(self) -> None:
+        if self._owner.restoring:
+            return
         self.setObsolete(not self._owner.replace(self._old.id, self._new))
 
     def undo(self) -> None:
+        if self._owner.restoring:
+            return
         self._owner.replace(self._new.id, self._old)
 
 
@@ -110,8 +148,12 @@ class _Override(QUndoCommand):
         self._outcome, self._reason, self._before = outcome, reason, before
 
     def redo(self) -> None:
+        if self._owner.restoring:
+            return
         self.setObsolete(not self._owner.judge(self._episode, self._task, self._outcome, self._reason))
 
     def undo(self) -> None:
+        if self._owner.restoring:
+            return
         before = self._before.outcome if self._before else Outcome.UNKNOWN
-        self._owner.judge(self._episode, self._task, before, "taken back")
+        self._owner.judge(self._episode, self._task, before, TAKEN_BACK)

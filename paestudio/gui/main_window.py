@@ -1,35 +1,43 @@
-"""Puts the panels together. Everything that means something lives in them; here are only docks, menus and wiring."""
+"""Puts the pages together. Everything that means something lives in them; here are only menus and wiring."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, QWidget
 
-from paestudio.config import RunConfig
+from paestudio.config import RunConfig, changed, from_mapping
+from paestudio.core.errors import UserError
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.core.records import Status
-from paestudio.gui import menus, words
+from paestudio.gui import actions, away, menus, page_table
+from paestudio.gui.away import Away
+from paestudio.gui.background import Background
 from paestudio.gui.banner import Banner
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.keys_overlay import KeysOverlay
 from paestudio.gui.latency import Latency
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.live_panel import LivePanel, Views
+from paestudio.gui.pages import Pages
+from paestudio.gui.palette import Palette
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.progress_panel import ProgressPanel
 from paestudio.gui.runner import MakeEngine, Mode, Runner
 from paestudio.gui.state import RunState
 from paestudio.gui.status import StatusLine
 from paestudio.gui.task_panel import TaskPanel
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.toolbar import RunBar
+from paestudio.gui.train_sheet import TrainSheet
 from paestudio.gui.verdict_panel import VerdictPanel
-from paestudio.gui.widgets import named
+from paestudio.gui.workspace import Workspace
 
 CLOSE_PATIENCE_MS = 10_000
 SIZE = (1440, 900)
@@ -38,6 +46,7 @@ SIZE = (1440, 900)
 class MainWindow(QMainWindow):
     """The window of one store. `views` is the host of live pages, None when there is none (a replay)."""
 
+    closing = Signal()  # for good: what runs beside the window ends now
     closed = Signal()
 
     def __init__(
@@ -50,12 +59,14 @@ class MainWindow(QMainWindow):
         views: Views | None = None,
     ) -> None:
         super().__init__()
-        self.config, self.theme, self._memory = config, theme, memory
+        self.store_folder, self.config, self.theme, self.memory = store_folder, config, theme, memory
+        self._resume_next = ""
         self.closed_in_time = True
         self._closing = False
         self._curate_dismissed = False
         self.state = RunState(self)
         self.latency = Latency(self)
+        self.background = Background(self)
         self.pictures = Pictures(store_folder / "blobs", self)
         self.runner = Runner(self.state, store_folder, make_engine, self)
         self.decisions = Decisions(self.state, self.runner.send, self)
@@ -66,22 +77,87 @@ class MainWindow(QMainWindow):
         self.verdicts = VerdictPanel(self.state, self.decisions, theme, self.pictures)
         self.progress = ProgressPanel(self.state, theme)
         self.status = StatusLine(self.state, self.latency)
+        self.workspace = Workspace(self.live, self.tasks, self.verdicts, self.progress)
+        self.tasks_dock, self.verdicts_dock, self.progress_dock = self.workspace.docks()
+        self.pages = Pages(theme)
         self._assemble()
-        self.keys = KeysOverlay(self)
+        self.keys = KeysOverlay(self, self.pages, memory)
+        self.palette_card = Palette(self, self.pages)
+        self.away = Away(self)
+        self.sheet = TrainSheet(self.pages, store_folder, theme, self.background)
         self._wire()
         menus.fill(self)
         self.live.connect_controls(lambda: self.runner.controls)
+        actions.restore(self, memory)
+        self.pages.changed.connect(self._page_changed)
         if views is not None:
             self.live.connect_views(views)
-        if not memory.restore(self):
+        if not memory.restore(self, self.workspace):
             self.reset_layout()
 
+    def ask(self, url: str) -> None:
+        """Show what a run on a checked address will take; asked again while that is shown, it starts."""
+        if self.sheet.isVisible() and self.sheet.site == url:
+            self.sheet.go.click()
+        else:
+            self.sheet.ask(url, self.config if changed(self.config) else self._last_settings())
+
+    def _last_settings(self) -> RunConfig:
+        """What the sheet was left with the last time; settings of another version are as if they were not there."""
+        try:
+            return from_mapping(json.loads(self.memory.note("settings") or "{}"))
+        except (ValueError, TypeError, UserError):
+            return RunConfig()
+
+    def _start(self, url: str, config: RunConfig) -> None:
+        self.config = config
+        self.memory.write("settings", json.dumps(changed(config)))
+        self.train(url)
+
     def train(self, url: str) -> None:
-        """Start a run on a checked address, as the Train button does."""
+        """Start a run on a checked address with the settings of the window."""
         self.banner.dismiss()
         self._curate_dismissed = False
+        self.run_bar.address.setText(url)
         self.run_bar.address.remember(url)
+        self.pages.go("train")
         self.runner.train(url, self.config)
+
+    def ask_to_train(self, url: str) -> None:
+        """Put an address into the bar, as if it had been typed, and press Train."""
+        self.run_bar.address.setText(url)
+        self.run_bar.train.trigger()
+
+    def use_model(self, model: str) -> None:
+        """The next run is to use this base model; asks where."""
+        self.config = dataclasses.replace(self.config, model=model)
+        if self.run_bar.address.text().strip():
+            self.run_bar.train.trigger()
+        else:
+            self.run_bar.address.take_focus()
+            self.status.say(tr("The next run uses {model}.").format(model=model))
+
+    def open_run(self, run: str) -> None:
+        """Show a stored run on the Train page; one that another process records is followed."""
+        if self.runner.training:
+            self.banner.tell("info", tr("Stop the run that is on first; then another one can be shown."), key="busy")
+            return
+        self.banner.dismiss()
+        self.pages.go("train")
+        self.runner.open(run, follow=True)
+
+    def resume_run(self, run: str) -> None:
+        """Go on with a stored run, shown first if it is not yet."""
+        if self.runner.training:
+            self.banner.tell("info", tr("Stop the run that is on first; then another one can go on."), key="busy")
+            return
+        shown = self.state.data.run
+        self.pages.go("train")
+        if shown is not None and shown.id == run and not self.runner.busy:
+            self.resume()
+            return
+        self._resume_next = run
+        self.runner.open(run)
 
     def resume(self) -> None:
         """Go on with the run that is shown."""
@@ -102,7 +178,8 @@ class MainWindow(QMainWindow):
         self.config = dataclasses.replace(self.config, auto_approve=not on)
 
     def focus_panel(self, dock: QDockWidget | None, target: QWidget) -> None:
-        """Show a panel and put the keyboard there."""
+        """Show a panel of the Train page and put the keyboard there."""
+        self.pages.go("train")
         if dock is not None:
             dock.show()
             dock.raise_()
@@ -120,35 +197,44 @@ class MainWindow(QMainWindow):
             if self.isVisible():
                 width, height = self.width(), self.height()
             self.resize(width, height)
-        areas = Qt.DockWidgetArea
-        for dock, area in (
-            (self.tasks_dock, areas.LeftDockWidgetArea),
-            (self.verdicts_dock, areas.RightDockWidgetArea),
-            (self.progress_dock, areas.BottomDockWidgetArea),
-        ):
-            dock.setFloating(False)
-            self.addDockWidget(area, dock)
-            dock.show()
-        side = max(310, min(420, int(width * 0.25)))
-        self.resizeDocks([self.tasks_dock, self.verdicts_dock], [side, side], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.progress_dock], [max(150, int(height * 0.2))], Qt.Orientation.Vertical)
+        self.workspace.reset(width, height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A run is stopped cleanly first; the window closes when it has ended."""
+        """While a run goes on, ask what closing means; stopping is clean, and the window closes when it has ended."""
         if self.runner.training and self.closed_in_time:
             event.ignore()
             if not self._closing:
-                self._closing = True
-                self.runner.stop()
-                self.banner.tell("warning", "Stopping… The window closes when the run has ended; nothing is lost.")
-                QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
+                self.away.offer()
             return
-        self._memory.keep(self, self.run_bar.address.history(), self.theme.forced)
+        self.away.close()
+        self.memory.write("page", self.pages.current)
+        run = self.state.data.run
+        self.memory.write("run", run.id if run is not None else "")
+        self.memory.keep(self, self.workspace, self.run_bar.address.history(), self.theme.forced)
+        self.closing.emit()
         self.latency.stop()
         self.pictures.close()
+        self.background.close()
         self.runner.close(0)
         event.accept()
         self.closed.emit()
+
+    def stop_and_close(self) -> None:
+        """Stop the run cleanly, then close."""
+        if self._closing or not self.runner.training:
+            self.close()
+            return
+        self._closing = True
+        self.runner.stop()
+        self.banner.tell("warning", tr("Stopping… The window closes when the run has ended; nothing is lost."))
+        QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc: stay."""
+        if event.key() == Qt.Key.Key_Escape and self.banner.key == away.KEY:
+            self.banner.dismiss(away.KEY)
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Nobody looks at a minimised window."""
@@ -161,39 +247,27 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.run_bar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        centre = QWidget()
-        box = QVBoxLayout(centre)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        page_table.register(self)
         top = QVBoxLayout()
         top.setContentsMargins(4, 6, 4, 0)
         top.addWidget(self.banner)
-        box.addLayout(top)
-        box.addWidget(self.live, 1)
-        self.setCentralWidget(centre)
+        self.pages.column.insertLayout(0, top)
+        self.setCentralWidget(self.pages)
+        self.pages.go("train")
         self.setStatusBar(self.status)
-        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.tasks_dock = self._dock("Tasks", self.tasks)
-        self.verdicts_dock = self._dock("Verdicts", self.verdicts)
-        self.progress_dock = self._dock("Progress", self.progress)
-
-    def _dock(self, title: str, panel: QWidget) -> QDockWidget:
-        dock = named(QDockWidget(title, self), f"dock_{title.lower()}", title)
-        dock.setWidget(panel)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        return dock
 
     def _wire(self) -> None:
         bar, runner = self.run_bar, self.runner
-        bar.train_asked.connect(self.train)
+        bar.train_asked.connect(self.ask)
+        self.sheet.start.connect(self._start)
         bar.pause_asked.connect(runner.pause)
         bar.stop_asked.connect(runner.stop)
         bar.address.problem.connect(self._address_problem)
         runner.mode_changed.connect(self._mode_changed)
         runner.failed.connect(self._failed)
+        self.background.failed.connect(self._failed)
         runner.refused.connect(self._refused)
+        runner.past.connect(self.decisions.restore)
         runner.bug.connect(self.banner.tell_bug)
         self.tasks.said.connect(self.status.say)
         self.verdicts.said.connect(self.status.say)
@@ -217,13 +291,17 @@ class MainWindow(QMainWindow):
         self.run_bar.show_mode(mode)
         self.status.show_mode(mode)
         self.verdicts.set_running(self.runner.training)
+        self._titles()
         if mode is Mode.IDLE:
             self.banner.dismiss("curate")
+            wanted, self._resume_next = self._resume_next, ""
+            if wanted and self.state.data.run is not None and self.state.data.run.id == wanted:
+                QTimer.singleShot(0, self, self.resume)
             if self._closing:
                 QTimer.singleShot(0, self, self.close)
 
     def _give_up(self) -> None:
-        if self.isVisible():
+        if self.runner.training:
             self.closed_in_time = False
             self.close()
 
@@ -252,7 +330,7 @@ class MainWindow(QMainWindow):
 
     def _run_ended(self, ended: RunEnded) -> None:
         if ended.reason == "stopped" and not self._closing and self.runner.training:
-            self.banner.tell("info", "Stopped. All is kept.", key="ended", act="Resume", does=self.resume)
+            self.banner.tell("info", tr("Stopped. All is kept."), key="ended", act=tr("Resume"), does=self.resume)
 
     def _curation(self, *_: object) -> None:
         data = self.state.data
@@ -262,16 +340,22 @@ class MainWindow(QMainWindow):
             self.banner.dismiss("curate")
             return
         if not self._curate_dismissed:
-            text = f"{words.count(waiting, 'task')} {'waits' if waiting == 1 else 'wait'} for you."
-            self.banner.tell("info", text, key="curate", act="Approve all", does=self.tasks.approve_all)
+            text = tr("%n task(s) wait(s) for you.", None, waiting)
+            self.banner.tell("info", text, key="curate", act=tr("Approve all"), does=self.tasks.approve_all)
+
+    def _page_changed(self, *_: object) -> None:
+        for card in (self.sheet, self.keys, self.palette_card):
+            card.close_card()
+        actions.restore(self, self.memory)  # a page that is new brings new actions
 
     def _banner_closed(self, *_: Any) -> None:
         self._curate_dismissed = any(row.status is Status.PROPOSED for row in self.state.data.tasks)
 
     def _titles(self, *_: object) -> None:
         data = self.state.data
+        self.pages.badge("train", data.waiting if self.runner.training else 0)
         for dock, name, count in (
-            (self.tasks_dock, "Tasks", len(data.tasks)),
-            (self.verdicts_dock, "Verdicts", data.played),
+            (self.tasks_dock, tr("Tasks"), len(data.tasks)),
+            (self.verdicts_dock, tr("Verdicts"), data.played),
         ):
             dock.setWindowTitle(f"{name} ({count:,})" if count else name)

@@ -8,75 +8,82 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from paestudio.gui import texts
+from paestudio.gui.home_page import HomePage
+from paestudio.gui.texts import tr
+
 if TYPE_CHECKING:
     from paestudio.gui.main_window import MainWindow
 
 
 def fill(window: MainWindow) -> None:
     """Make all menus of the window."""
-    _run(window, window.menuBar().addMenu("&Run"))
-    _edit(window, window.menuBar().addMenu("&Edit"))
-    _view(window, window.menuBar().addMenu("&View"))
-    _help(window, window.menuBar().addMenu("&Help"))
+    _run(window, window.menuBar().addMenu(tr("&Run")))
+    _edit(window, window.menuBar().addMenu(tr("&Edit")))
+    _view(window, window.menuBar().addMenu(tr("&View")))
+    _help(window, window.menuBar().addMenu(tr("&Help")))
 
 
 def _run(window: MainWindow, menu: QMenu) -> None:
     bar = window.run_bar
     menu.addActions([bar.train, bar.pause, bar.stop])
     menu.addSeparator()
-    resume = menu.addAction("Resume this run", window.resume)
+    resume = menu.addAction(tr("Resume this run"), window.resume)
     menu.aboutToShow.connect(lambda: resume.setEnabled(window.can_resume()))
-    ask = menu.addAction("Ask me before training on a task")
+    ask = menu.addAction(tr("Ask me before training on a task"))
     ask.setCheckable(True)
     ask.setChecked(not window.config.auto_approve)
     ask.toggled.connect(window.set_ask_first)
     menu.addSeparator()
-    menu.addAction("&Address", QKeySequence("Ctrl+L"), bar.address.take_focus)
-    menu.addAction("&Quit", QKeySequence("Ctrl+Q"), window.close)
+    menu.addAction(tr("&Address"), QKeySequence("Ctrl+L"), bar.address.take_focus)
+    menu.addAction(tr("&Quit"), QKeySequence("Ctrl+Q"), window.close)
 
 
 def _edit(window: MainWindow, menu: QMenu) -> None:
     stack = window.decisions.stack
-    undo, redo = stack.createUndoAction(window, "Take back:"), stack.createRedoAction(window, "Do again:")
+    undo, redo = stack.createUndoAction(window, tr("Take back:")), stack.createRedoAction(window, tr("Do again:"))
     undo.setShortcut(QKeySequence("Ctrl+Z"))
     redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
     menu.addActions([undo, redo])
     menu.addSeparator()
-    menu.addAction("Approve all waiting tasks", window.tasks.approve_all)
+    menu.addAction(tr("Approve all waiting tasks"), window.tasks.approve_all)
 
 
 def _view(window: MainWindow, menu: QMenu) -> None:
     panels = (
-        ("Live", None, window.live.strip),
-        ("Tasks", window.tasks_dock, window.tasks.view),
-        ("Verdicts", window.verdicts_dock, window.verdicts.view),
-        ("Progress", window.progress_dock, window.progress.choice),
+        (tr("Live"), None, window.live.strip),
+        (tr("Tasks"), window.tasks_dock, window.tasks.view),
+        (tr("Verdicts"), window.verdicts_dock, window.verdicts.view),
+        (tr("Progress"), window.progress_dock, window.progress.choice),
     )
     for number, (name, dock, target) in enumerate(panels, 1):
         menu.addAction(
-            f"Go to {name}",
+            tr("Go to {panel}").format(panel=name),
             QKeySequence(f"Ctrl+{number}"),
             partial(window.focus_panel, dock, target),
         )
     menu.addSeparator()
+    menu.addActions(list(window.pages.actions_by_key.values()))
+    menu.addSeparator()
     for dock in (window.tasks_dock, window.verdicts_dock, window.progress_dock):
         toggle = dock.toggleViewAction()
-        toggle.setText(f"Show {dock.accessibleName().lower()}")
+        toggle.setText(tr("Show {panel}").format(panel=dock.accessibleName()))
         menu.addAction(toggle)
     menu.addSeparator()
-    _theme(window, menu.addMenu("Theme"))
-    full = menu.addAction("Full screen", QKeySequence("F11"), lambda: _full_screen(window))
+    _theme(window, menu.addMenu(tr("Theme")))
+    _language(window, menu.addMenu(tr("Language")))
+    full = menu.addAction(tr("Full screen"), QKeySequence("F11"), lambda: _full_screen(window))
     full.setCheckable(True)
-    delay = menu.addAction("Show event loop delay", QKeySequence("Ctrl+Shift+D"))
+    delay = menu.addAction(tr("Show event loop delay"), QKeySequence("Ctrl+Shift+D"))
     delay.setCheckable(True)
     delay.toggled.connect(window.status.delay.setVisible)
     menu.addSeparator()
-    menu.addAction("Reset layout", window.reset_layout)
+    menu.addAction(tr("Reset layout"), window.reset_layout)
 
 
 def _theme(window: MainWindow, menu: QMenu) -> None:
     group = QActionGroup(menu)
-    for text, name in (("Like the system", None), ("Light", "light"), ("Dark", "dark")):
+    for text, name in ((tr("Like the system"), None), (tr("Light"), "light"), (tr("Dark"), "dark")):
         made = QAction(text, menu, checkable=True, checked=window.theme.forced == name)
         made.triggered.connect(partial(_force, window, name))
         group.addAction(made)
@@ -87,8 +94,32 @@ def _force(window: MainWindow, name: str | None, *_: object) -> None:
     window.theme.force(name)
 
 
+def _language(window: MainWindow, menu: QMenu) -> None:
+    group = QActionGroup(menu)
+    chosen = window.memory.note("language")
+    for name, code in ((tr("Like the system"), ""), *texts.LANGUAGES.items()):
+        made = QAction(name, menu, checkable=True, checked=chosen == code)
+        made.triggered.connect(partial(_speak, window, code))
+        group.addAction(made)
+        menu.addAction(made)
+
+
+def _speak(window: MainWindow, code: str, *_: object) -> None:
+    window.memory.write("language", code)
+    window.status.say(tr("The language changes when PAE Studio is opened next."))
+
+
+def _welcome(window: MainWindow) -> None:
+    page = window.pages.go("home")
+    if isinstance(page, HomePage):
+        page.welcome.again()
+
+
 def _help(window: MainWindow, menu: QMenu) -> None:
-    menu.addAction("Keys", QKeySequence("F1"), window.keys.toggle)
+    find = menu.addAction(tr("Find an action"), window.palette_card.toggle)
+    find.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])  # text fields take Ctrl+K themselves
+    menu.addAction(tr("Keys"), QKeySequence("F1"), window.keys.toggle)
+    menu.addAction(tr("Welcome cards again"), partial(_welcome, window))
 
 
 def _full_screen(window: MainWindow) -> None:

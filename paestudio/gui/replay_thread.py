@@ -12,6 +12,7 @@ from paestudio.core.controls import Controls
 from paestudio.core.errors import PaeError
 from paestudio.core.events import Event
 from paestudio.gui.delivery import Delivery
+from paestudio.gui.history import History
 from paestudio.gui.run_data import RunData
 from paestudio.store import Store, queries
 
@@ -31,6 +32,7 @@ class ReplayThread(QThread):
     failed = Signal(str, str)
     bug = Signal(str)
     opened = Signal(object)  # RunData: show it instead of what is there
+    past = Signal(object)  # History: what a person decided in it, after `opened`
 
     def __init__(
         self, store_folder: Path, run: str, speed: float = 1.0, *, follow: bool = False, parent: QObject | None = None
@@ -63,15 +65,17 @@ class ReplayThread(QThread):
             self.bug.emit(bugs.report(fault))
 
     def _open(self, store: Store) -> int:
-        data, last = RunData(), 0
+        data, past, last = RunData(), History(), 0
         batch: list[Event] = []
-        for seq, _, event in queries.events(store, self._run):
+        for seq, at, event in queries.events(store, self._run):
             if self.controls.stopping:
                 return last
             batch.append(event)
+            past.see(at, event)
             last = seq
         data.apply(batch)
         self.opened.emit(data)
+        self.past.emit(past.finish())
         return last
 
     def _play(self, store: Store) -> int:

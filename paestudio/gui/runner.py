@@ -56,6 +56,8 @@ class Runner(QObject):
     bug = Signal(str)  # report
     refused = Signal(str, str)  # a decision could not be kept: message, fix
 
+    past = Signal(object)  # History of the run that was opened
+
     _written = Signal(object)
 
     def __init__(
@@ -100,6 +102,7 @@ class Runner(QObject):
         self._state.replace(RunData())
         thread = ReplayThread(self._store_folder, run, speed, follow=follow, parent=self)
         thread.opened.connect(self._state.replace)
+        thread.past.connect(self.past)
         self._attach(thread, Mode.REPLAY)
 
     def pause(self, on: bool) -> None:

@@ -10,9 +10,8 @@ from paestudio.gui.latency import Latency
 from paestudio.gui.run_data import rate_words
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import tr
 from paestudio.gui.widgets import label
-
-READY = "Ready. Enter a website and press Train."
 
 
 class StatusLine(QStatusBar):
@@ -22,7 +21,7 @@ class StatusLine(QStatusBar):
         super().__init__(sizeGripEnabled=False)
         self._state = state
         self._mode = Mode.IDLE
-        self.now = label(READY)
+        self.now = label(_ready())
         self.counts = label("", "muted")
         self.notice = label("", "muted")
         self.delay = label("", "muted")
@@ -53,40 +52,44 @@ class StatusLine(QStatusBar):
     def _sentence(self) -> str:
         data, mode = self._state.data, self._mode
         if mode is Mode.STARTING:
-            return "Starting: loading the model and the browser…"
+            return tr("Starting: loading the model and the browser…")
         if mode is Mode.STOPPING:
-            return "Stopping after the current action… What was done is kept."
+            return tr("Stopping after the current action… What was done is kept.")
         if data.phase is not None and mode is not Mode.IDLE:
             told = words.phase(data.phase.phase)
             if data.phase.total:
                 told += f" {data.phase.done:,} of {data.phase.total:,}"
             if data.phase.detail:
                 told += f": {data.phase.detail}"
-            return f"Paused ({told})" if mode is Mode.PAUSED else told
+            return tr("Paused ({phase})").format(phase=told) if mode is Mode.PAUSED else told
         if data.ended is not None:
             return self._end(data.ended.reason)
         if data.run is not None and mode is Mode.IDLE:
-            return f"Run {data.run.id} on {data.site} did not end; it can be resumed."
-        return READY
+            text = tr("Run {run} on {site} did not end; it can be resumed.")
+            return text.format(run=data.run.id, site=data.site)
+        return _ready()
 
     def _end(self, reason: str) -> str:
         measured = {m.name: m.rate for m in self._state.data.measured}
-        said = {"finished": "Finished.", "stopped": "Stopped; it can be resumed."}.get(reason, "The run failed.")
+        ends = {"finished": tr("Finished."), "stopped": tr("Stopped; it can be resumed.")}
+        said = ends.get(reason, tr("The run failed."))
         if "before" in measured and "after" in measured:
-            said += f" Held-out success {rate_words(measured['before'])} → {rate_words(measured['after'])}."
+            text = tr("Held-out success {before} → {after}.")
+            before, after = rate_words(measured["before"]), rate_words(measured["after"])
+            said += " " + text.format(before=before, after=after)
         return said
 
     def _count(self, *_: object) -> None:
         data = self._state.data
         told = []
         if data.tasks:
-            told.append(words.count(len(data.tasks), "task"))
+            told.append(tr("%n task(s)", None, len(data.tasks)))
         if data.played:
-            told.append(words.count(data.played, "episode"))
+            told.append(tr("%n episode(s)", None, data.played))
         if data.unknown_rate is not None:
-            told.append(f"{words.percent(data.unknown_rate)} unclear")
+            told.append(tr("{share} unclear").format(share=words.percent(data.unknown_rate)))
         if data.updates:
-            told.append(words.count(len(data.updates), "update"))
+            told.append(tr("%n update(s)", None, len(data.updates)))
         self.counts.setText(" · ".join(told))
 
     def _noticed(self, notice: Noticed) -> None:
@@ -95,3 +98,7 @@ class StatusLine(QStatusBar):
 
     def _delayed(self, p50: float, p99: float, worst: float) -> None:
         self.delay.setText(f"loop {p50:.1f} / {p99:.1f} / {worst:.0f} ms")
+
+
+def _ready() -> str:
+    return tr("Ready. Enter a website and press Train.")

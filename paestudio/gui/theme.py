@@ -102,6 +102,7 @@ class Theme(QObject):
         values = colours | {
             "faint": self.faint(),
             "accent_strong": mix(self.tokens.accent, "#000000", 0.15),
+            "tick": icons.tinted_file("approve", self.tokens.on_accent),
             "chevron": icons.tinted_file("chevron", self.tokens.muted),
         }
         sheet = _SHEET.read_text(encoding="utf-8")

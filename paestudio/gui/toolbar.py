@@ -12,15 +12,21 @@ from paestudio.gui import words
 from paestudio.gui.address import AddressBar
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named, restyle
 
-_CHIPS = {
-    Mode.STARTING: ("Starting", "run"),
-    Mode.PAUSED: ("Paused", "wait"),
-    Mode.STOPPING: ("Stopping", "wait"),
-}
-_ENDS = {"finished": ("Finished", ""), "stopped": ("Stopped", ""), "failed": ("Failed", "bad")}
+
+def _chips() -> dict[Mode, tuple[str, str]]:
+    return {
+        Mode.STARTING: (tr("Starting"), "run"),
+        Mode.PAUSED: (tr("Paused"), "wait"),
+        Mode.STOPPING: (tr("Stopping"), "wait"),
+    }
+
+
+def _ends() -> dict[str, tuple[str, str]]:
+    return {"finished": (tr("Finished"), ""), "stopped": (tr("Stopped"), ""), "failed": (tr("Failed"), "bad")}
 
 
 class RunBar(QToolBar):
@@ -37,12 +43,13 @@ class RunBar(QToolBar):
         self._mode = Mode.IDLE
         self.address = AddressBar(history)
         self.address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.train = _action(self, "Train", "Ctrl+R", "Train on this website (Ctrl+R)")
-        self.pause = _action(self, "Pause", "Ctrl+.", "Hold after the current action; the model stays loaded (Ctrl+.)")
+        self.train = _action(self, tr("Train"), "Ctrl+R", tr("Train on this website (Ctrl+R)"))
+        holds = tr("Hold after the current action; the model stays loaded (Ctrl+.)")
+        self.pause = _action(self, tr("Pause"), "Ctrl+.", holds)
         self.pause.setCheckable(True)
-        stops = "End the run after the current action; it can be resumed (Ctrl+Shift+.)"
-        self.stop = _action(self, "Stop", "Ctrl+Shift+.", stops)
-        self.chip = label("Ready", "chip")
+        stops = tr("End the run after the current action; it can be resumed (Ctrl+Shift+.)")
+        self.stop = _action(self, tr("Stop"), "Ctrl+Shift+.", stops)
+        self.chip = label(tr("Ready"), "chip")
         self.chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.left = label("", "muted")
         self.bar = named(QProgressBar(textVisible=False), says="Progress of this phase")
@@ -102,17 +109,17 @@ class RunBar(QToolBar):
 
     def _show(self) -> None:
         phase, ended = self._state.data.phase, self._state.data.ended
-        if self._mode in _CHIPS:
-            text, tone = _CHIPS[self._mode]
+        if self._mode in (chips := _chips()):
+            text, tone = chips[self._mode]
         elif phase is not None and self._mode is not Mode.IDLE:
             text, tone = words.phase_short(phase.phase), "wait" if phase.phase == "waiting" else "run"
         elif ended is not None:
-            text, tone = _ENDS.get(ended.reason, (ended.reason.capitalize(), ""))
+            text, tone = _ends().get(ended.reason, (ended.reason.capitalize(), ""))
         else:
-            text, tone = ("Replay", "run") if self._mode is Mode.REPLAY else ("Ready", "")
+            text, tone = (tr("Replay"), "run") if self._mode is Mode.REPLAY else (tr("Ready"), "")
         if self.chip.text() != text or self.chip.property("tone") != tone:
             self.chip.setText(text)
-            self.chip.setAccessibleName(f"State: {text}")
+            self.chip.setAccessibleName(tr("State: {state}").format(state=text))
             restyle(self.chip, tone=tone)
         busy = self._mode not in (Mode.IDLE, Mode.REPLAY)
         done, total = (phase.done, phase.total) if phase is not None else (0, 0)
@@ -130,7 +137,11 @@ class RunBar(QToolBar):
     def _show_time(self) -> None:
         deadline = self._state.data.deadline
         live = self._mode in (Mode.RUNNING, Mode.PAUSED)
-        text = f"{words.duration(deadline - time.monotonic())} left" if deadline is not None and live else ""
+        text = (
+            tr("{time} left").format(time=words.duration(deadline - time.monotonic()))
+            if deadline is not None and live
+            else ""
+        )
         if text != self.left.text():
             self.left.setText(text)
 

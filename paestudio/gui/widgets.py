@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from paestudio.gui.theme import Theme
 
@@ -66,6 +66,13 @@ def named(widget: W, name: str = "", says: str = "") -> W:
     if says:
         widget.setAccessibleName(says)
     return widget
+
+
+def name_field(widget: QWidget, says: str) -> None:
+    """A spoken name for a widget and for the text field that Qt puts into it."""
+    widget.setAccessibleName(says)
+    for field in widget.findChildren(QLineEdit):
+        field.setAccessibleName(says)
 
 
 def restyle(widget: QWidget, **properties: str) -> None:

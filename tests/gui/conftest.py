@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from paestudio.config import RunConfig
 from paestudio.core import events as ev
 from paestudio.core.controls import Controls, Request
+from paestudio.gui import texts
 from paestudio.gui.delivery import Delivery
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.main_window import MainWindow
@@ -54,6 +55,7 @@ class ScriptedEngine(QThread):
 
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
+    texts.load(qapp, "en")  # as the application does: English has plural forms
     return Theme(qapp)
 
 
@@ -70,8 +72,10 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         views: object = None,
     ) -> MainWindow:
         engines: list[ScriptedEngine] = []
+        asked: list[tuple[str, str | None]] = []
 
         def engine(url: str, config: RunConfig, resume: str | None) -> ScriptedEngine:
+            asked.append((url, resume))
             engines.append(ScriptedEngine(story, stay=stay))
             return engines[-1]
 
@@ -81,7 +85,7 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
-        window.engines = engines  # type: ignore[attr-defined]
+        window.engines, window.asked = engines, asked  # type: ignore[attr-defined]
         made.append((window, engines))
         return window
 
@@ -92,6 +96,7 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
             engine.controls.stop()
             assert engine.wait(5000)
         window.runner.close()
+        window.background.close()
         window.close()
         window.deleteLater()
     QApplication.processEvents()

@@ -26,6 +26,7 @@ Make = Callable[..., MainWindow]
 def start(qtbot: QtBot, window: MainWindow, url: str = "demo") -> None:
     window.run_bar.address.setText(url)
     qtbot.mouseClick(window.run_bar.widgetForAction(window.run_bar.train), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.sheet.go, Qt.MouseButton.LeftButton)
 
 
 def test_a_whole_run_is_shown(qtbot: QtBot, make_window: Make) -> None:
@@ -62,6 +63,11 @@ def test_closing_in_the_middle_stops_cleanly(qtbot: QtBot, make_window: Make) ->
     engine = window.engines[-1]  # type: ignore[attr-defined]
     with qtbot.waitSignal(window.closed):
         window.close()
+        assert window.isVisible() and window.runner.training and "Esc keeps" in window.banner.text.text()
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+        assert not window.banner.isVisible() and window.runner.mode is Mode.RUNNING
+        window.close()
+        qtbot.mouseClick(window.banner.other, Qt.MouseButton.LeftButton)
         assert window.isVisible() and "Stopping" in window.banner.text.text()
     assert engine.isFinished() and not window.isVisible()
     assert window.state.data.ended is not None and window.state.data.ended.reason == "stopped"

@@ -1,0 +1,34 @@
+"""Texts for people in their language: `tr` looks a text up in the loaded translation, English being the source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from paestudio import paths
+
+LANGUAGES = {"English": "en", "Deutsch": "de"}
+FOLDER = paths.resources() / "translations"
+
+
+def tr(text: str, apart: str | None = None, number: int = -1) -> str:
+    """`text` in the language of the window; with a number, its plural form, `%n` being the number.
+    `apart` tells apart texts that are one in English. (text, None, number) is the order that lupdate reads.
+
+    Called with a literal, so that `pyside6-lupdate` finds it. Works before there is a QApplication: English then.
+    """
+    return QCoreApplication.translate("", text, apart, number)
+
+
+def load(app: QCoreApplication, chosen: str = "") -> QTranslator:
+    """Speak the chosen language, or the system's when it is "" and there is a translation; else English.
+
+    English is loaded too: its file has the plural forms.
+    """
+    code = chosen or QLocale.system().name().partition("_")[0]
+    if code not in LANGUAGES.values():
+        code = "en"
+    made = QTranslator(app)
+    if made.load(str(FOLDER / f"paestudio_{code}.qm")):
+        app.installTranslator(made)
+    QLocale.setDefault(QLocale(code) if chosen else QLocale.system())
+    return made

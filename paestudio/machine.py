@@ -1,0 +1,78 @@
+"""What this machine can run, asked without loading a model library: processors, memory, disk, NVIDIA cards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+WEIGHTS_TO_MEMORY = 2  # bfloat16 on disk, 32-bit numbers in memory
+WORKING_BYTES = 1_000_000_000  # page caches, adapter, optimizer, the program itself
+_ASK = ("nvidia-smi", "--query-gpu=name,memory.total,memory.free", "--format=csv,noheader,nounits")
+_PATIENCE = 10  # seconds: a driver that hangs is a card that cannot be used
+
+
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """One NVIDIA card; bytes."""
+
+    name: str
+    total: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Bytes, and cores that this process may use."""
+
+    cores: int
+    memory: int
+    memory_free: int
+    disk_free: int
+    gpus: tuple[Gpu, ...]
+
+    @property
+    def room(self) -> int:
+        """Bytes free where a model would be loaded: on the largest card, else in memory."""
+        return max((gpu.free for gpu in self.gpus), default=self.memory_free)
+
+
+def look(folder: Path) -> Machine:
+    """The machine now, its disk being the one of `folder`. Some 10 ms, more where nvidia-smi answers slowly."""
+    memory = psutil.virtual_memory()
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Machine(cores, memory.total, memory.available, shutil.disk_usage(there).free, gpus())
+
+
+def gpus() -> tuple[Gpu, ...]:
+    """The NVIDIA cards that the driver names; none where there is no driver."""
+    try:
+        done = subprocess.run(_ASK, capture_output=True, text=True, timeout=_PATIENCE, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return parse(done.stdout) if done.returncode == 0 else ()
+
+
+def parse(told: str) -> tuple[Gpu, ...]:
+    """nvidia-smi's lines "name, total MiB, free MiB"; lines of any other form are left out."""
+    found = []
+    for line in told.splitlines():
+        parts = [part.strip() for part in line.rsplit(",", 2)]
+        if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+            found.append(Gpu(parts[0], int(parts[1]) << 20, int(parts[2]) << 20))
+    return tuple(found)
+
+
+def weights(place: Path) -> int:
+    """Bytes of a model folder's weights; 0 when it has none."""
+    return sum(file.stat().st_size for file in place.glob("*.safetensors"))
+
+
+def memory_for(weights_bytes: int, *, gpu: bool = False) -> int:
+    """Bytes of memory that training on a model of that many bytes of bfloat16 weights takes, about."""
+    return (1 if gpu else WEIGHTS_TO_MEMORY) * weights_bytes + WORKING_BYTES
