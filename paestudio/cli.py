@@ -15,7 +15,7 @@ from paestudio import __version__
 from paestudio.config import About, RunConfig, from_mapping
 from paestudio.core.errors import EnvironmentFault, UserError
 
-COMMANDS = ("train", "propose", "evaluate", "replay", "export", "models", "doctor", "demo-site", "window")
+COMMANDS = ("train", "propose", "evaluate", "replay", "export", "models", "doctor", "demo-site", "bench", "window")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _running(commands)
     _measuring(commands)
+    _benchmarks(commands)
     _looking(commands)
     return top
 
@@ -79,6 +80,21 @@ def _measuring(commands: Any) -> None:
     _store(evaluate)
     _json(evaluate)
     _settings(evaluate, "browser", "model", "run")
+
+
+def _benchmarks(commands: Any) -> None:
+    """bench."""
+    bench = _command(commands, "bench", _bench, "Run a benchmark; without a name, list them.")
+    bench.add_argument("name", nargs="?", help="which one")
+    bench.add_argument("--run", dest="from_run", metavar="RUN", default="", help="use what a stored run recorded")
+    bench.add_argument("--size", type=int, default=0, help="how large (default: as the benchmark thinks right)")
+    bench.add_argument("--quick", action="store_true", help="tiny inputs, in seconds: to see that it works")
+    bench.add_argument("--peer", action="store_true", help="also peers that need an environment of their own")
+    bench.add_argument("--seconds", type=float, default=0.0, help="how long ui watches a training window")
+    bench.add_argument("--gguf", metavar="FILE", default="", help="the model's weights for llama.cpp (generate)")
+    _store(bench)
+    _json(bench)
+    _settings(bench)
 
 
 def _looking(commands: Any) -> None:
@@ -223,6 +239,20 @@ def _evaluate(args: argparse.Namespace) -> int:
     from paestudio import headless
 
     return headless.evaluate(config_of(args), store_of(args), args)
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from paestudio import bench
+
+    if not args.name:
+        sys.stdout.writelines(f"{name:<10} {one.about}\n" for name, one in bench.BENCHES.items())
+        return 0
+    chosen = bench.find(args.name)
+    if args.name == "ui":  # the window takes the main thread itself
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from paestudio import headless
+
+    return headless.bench(args.name, chosen, config_of(args), store_of(args), args)
 
 
 def _replay(args: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 from paestudio import evaluation, session, suites
+from paestudio.bench import Bench, Setup
 from paestudio.browser.options import Login
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
@@ -134,6 +135,34 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
             f" {rate['unknown']} unknown\n"
         )
     return 130 if controls.stopping else 0
+
+
+def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argparse.Namespace) -> int:
+    """`paestudio bench NAME`; 1 when a check in it did not hold."""
+
+    def host(main: Callable[[Views | None], Coroutine[Any, Any, T]]) -> T:
+        return _run(main, config, Controls())
+
+    def tell(text: str) -> None:
+        sys.stderr.write(f"{text}\n")
+
+    setup = Setup(
+        config,
+        host,
+        store,
+        args.from_run,
+        args.size,
+        tell,
+        quick=args.quick,
+        peer=args.peer,
+        seconds=args.seconds,
+        gguf=args.gguf,
+    )
+    result = chosen.run(setup)
+    sys.stdout.write(f"{result.text}\n")
+    if args.json:
+        print_json(result.json(name))
+    return 1 if result.details.get("failures") else 0
 
 
 def _plan(args: argparse.Namespace, stack: contextlib.ExitStack) -> evaluation.Plan:

@@ -51,6 +51,7 @@ OFFENCES = [
     ("light", "gui/__init__.py", "import torch"),
     ("light", "store/__init__.py", "import transformers"),
     ("root", "doctor.py", "import paestudio.session"),
+    ("bench", "evaluation.py", "import paestudio.bench"),
     ("top", "doctor.py", "import paestudio.cli"),
     ("driver", "doctor.py", "import playwright.async_api"),
 ]
