@@ -248,8 +248,6 @@ def _bench(args: argparse.Namespace) -> int:
         sys.stdout.writelines(f"{name:<10} {one.about}\n" for name, one in bench.BENCHES.items())
         return 0
     chosen = bench.find(args.name)
-    if args.name == "ui":  # the window takes the main thread itself
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from paestudio import headless
 
     return headless.bench(args.name, chosen, config_of(args), store_of(args), args)

@@ -1,4 +1,4 @@
-"""llama.cpp as a peer, through llama-cpp-python's plain C interface: the high-level one decodes one stream at a time."""
+"""llama.cpp as a peer, through the plain C interface: the high-level one decodes one stream at a time."""
 
 from __future__ import annotations
 

@@ -50,6 +50,7 @@ SECONDS, QUICK_SECONDS = 45.0, 3.0  # of training
 WATCHED, QUICK_WATCHED = 8.0, 0.7  # seconds idle, and seconds scrolling
 RUN, SITE = "bench-ui", "http://127.0.0.1:9/"
 FRAME_MS = 16.7
+QUIET = "*.debug=false;js=false;qt.webenginecontext*=false;default.warning=false"  # offscreen, Qt has much to say
 
 
 def run(setup: Setup) -> Result:
@@ -83,13 +84,15 @@ def _config(table: Table, setup: Setup, scratch: Path) -> RunConfig:
         from paestudio.lm.tiny import make
 
         model = make(scratch / "tiny")
-        table.note("Trained with a tiny random model: the real one is used when it is in the cache, and not with --quick.")
+        table.note(
+            "Trained with a tiny random model: the real one is used when it is in the cache, and not with --quick."
+        )
     return replace(
         setup.config,
         model=str(model),
         minutes=60.0,
-        tasks=14,
-        explore_pages=10,
+        tasks=10,
+        explore_pages=8,
         explore_seconds=5.0,
         group=4,
         tasks_per_iteration=2,
@@ -104,6 +107,7 @@ def _config(table: Table, setup: Setup, scratch: Path) -> RunConfig:
 def _watch(table: Table, setup: Setup, store: Path, config: RunConfig) -> None:
     """Open the window, watch it, close it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_LOGGING_RULES", QUIET)
     from paestudio.bench.watch import Watch
     from paestudio.gui.app import run_window
 
@@ -111,7 +115,9 @@ def _watch(table: Table, setup: Setup, store: Path, config: RunConfig) -> None:
     watched: list[Watch] = []
     waits = QUICK_WATCHED if setup.quick else WATCHED
     rows = QUICK_TASKS if setup.quick else TASKS
-    run_window(None, store, config, ready=lambda window: watched.append(Watch(window, rows, waits, seconds, setup.tell)))
+    run_window(
+        None, store, config, ready=lambda window: watched.append(Watch(window, rows, waits, seconds, setup.tell))
+    )
     watch = watched[0]
     if watch.fault:
         raise EnvironmentFault(f"The window could not be measured: {watch.fault}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from transformers.utils import logging as hf_logging
 
 from paestudio.bench import Setup
 from paestudio.core.samples import Sample
@@ -27,6 +28,7 @@ CHOICES, OPTIONS = 5, 20  # branching tokens of a spelled action, and what may f
 
 def load(setup: Setup, scratch: Path) -> LanguageModel:
     """The model of the settings; in a quick run a tiny one with random weights."""
+    hf_logging.disable_progress_bar()
     if setup.quick:
         place = tiny.make(scratch / "tiny")
     else:

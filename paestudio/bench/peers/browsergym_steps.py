@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 import browsergym.core.env
-import browsergym.miniwob  # noqa: F401  registers the tasks
+import browsergym.miniwob  # registers the tasks
 import gymnasium
 
 

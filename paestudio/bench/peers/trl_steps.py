@@ -85,9 +85,7 @@ def group(asked: dict[str, Any], rows: list[list[list[int]]]) -> Watch:
             dataloader_pin_memory=False,
             max_length=None,
         )
-        lora = LoraConfig(
-            r=asked["rank"], lora_alpha=2 * asked["rank"], target_modules=TARGETS, task_type="CAUSAL_LM"
-        )
+        lora = LoraConfig(r=asked["rank"], lora_alpha=2 * asked["rank"], target_modules=TARGETS, task_type="CAUSAL_LM")
         trainer = SFTTrainer(
             model=model,
             args=settings,
