@@ -40,7 +40,7 @@ def main(asked: dict[str, Any]) -> dict[str, Any]:
     """Reset, then tick boxes."""
     more: dict[str, Any] = {}
     if not asked["waits"]:
-        browsergym.core.env.time = NoSleep()  # type: ignore[assignment]
+        browsergym.core.env.time = NoSleep()
         more["slow_mo"] = 0
     env = gymnasium.make(
         f"browsergym/miniwob.{asked['task']}",

@@ -23,7 +23,7 @@ from trl import SFTConfig, SFTTrainer
 TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
-class Watch(TrainerCallback):
+class Watch(TrainerCallback):  # type: ignore[misc]
     """Times steps and looks at the memory."""
 
     def __init__(self) -> None:

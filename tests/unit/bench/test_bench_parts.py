@@ -1,4 +1,4 @@
-"""The parts that benchmarks share: pages of a given size, times in turns, memory, limits, tables, peers' environments."""
+"""What benchmarks share: pages of a given size, times in turns, memory, limits, tables, environments of peers."""
 
 from __future__ import annotations
 
@@ -114,9 +114,7 @@ def test_the_large_run_is_one_that_the_store_can_show(tmp_path: Path) -> None:
     assert kinds.count("TaskProposed") == 60 and kinds[-1] == "RunEnded"
 
 
-def test_a_peer_that_cannot_be_installed_is_said_in_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_peer_that_cannot_be_installed_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAESTUDIO_HOME", str(tmp_path))
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     told: list[str] = []
