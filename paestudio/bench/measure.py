@@ -64,7 +64,8 @@ def peak_memory(work: Callable[[], object]) -> float:
         return float(torch.cuda.max_memory_allocated() - before) / MB
     _give_back()
     process = psutil.Process()
-    before = highest = process.memory_info().rss
+    before: int = process.memory_info().rss
+    highest = before
     done = threading.Event()
 
     def watch() -> None:
