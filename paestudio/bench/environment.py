@@ -37,12 +37,13 @@ def make(name: str, packages: Sequence[str], tell: Callable[[str], None], *, our
         return python
     tell(f"Making an environment for {name} in {folder}")
     try:
-        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(folder)
-    except (OSError, subprocess.CalledProcessError) as e:
+        venv.EnvBuilder(clear=True, symlinks=os.name != "nt").create(folder)
+    except OSError as e:
         raise EnvironmentFault(f"The environment {folder} could not be made: {e}.") from e
     if ours:
         (_packages(folder) / "ours.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    _install(python, packages)
+    if packages:
+        _install(python, packages)
     mark.write_text(wanted, encoding="utf-8")
     return python
 
@@ -75,11 +76,12 @@ def ask(python: Path, script: str, asked: Mapping[str, Any], told: Mapping[str, 
 
 
 def _install(python: Path, what: Sequence[str]) -> None:
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python)]
     try:
-        _run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *what], INSTALL_SECONDS, None)
+        _run([*pip, "install", "-q", *what], INSTALL_SECONDS, None)
     except EnvironmentFault as e:
         names = ", ".join(word for word in what if not word.startswith("-"))
-        raise EnvironmentFault(f"{names} could not be installed: {e.message}", "Connect to the network.") from e
+        raise EnvironmentFault(f"{names} could not be installed; {e.message}", "Connect to the network.") from e
 
 
 def _run(command: Sequence[str], seconds: float, told: Mapping[str, str] | None) -> str:

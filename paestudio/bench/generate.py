@@ -18,6 +18,7 @@ import torch
 
 from paestudio.bench import Result, Setup, limits, llama, measure, naive, workload
 from paestudio.bench.table import Table
+from paestudio.core.errors import UserError
 from paestudio.lm.model import LanguageModel
 from paestudio.lm.packed import KV, Segment
 
@@ -41,6 +42,8 @@ class Said:
 
 def run(setup: Setup) -> Result:
     """`ours_8_prefill_tokens_per_s`, `transformers_8_decode_tokens_per_s`, …; ratios are ours over theirs."""
+    if setup.gguf and not Path(setup.gguf).is_file():
+        raise UserError(f"There is no file {setup.gguf}.", "Give a GGUF file with --gguf.")
     table = Table("Generating, tokens a second")
     with tempfile.TemporaryDirectory() as scratch:
         lm = workload.load(setup, Path(scratch))

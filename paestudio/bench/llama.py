@@ -19,8 +19,6 @@ def generate(file: Path, prompts: Sequence[Sequence[int]], new: int, threads: in
 
     Raises UserError when `file` is no model, EnvironmentFault when llama.cpp refuses.
     """
-    if not file.is_file():
-        raise UserError(f"There is no file {file}.", "Give a GGUF file with --gguf.")
     lib: Any = importlib.import_module("llama_cpp")
     lib.llama_backend_init()
     model = lib.llama_model_load_from_file(str(file).encode(), lib.llama_model_default_params())

@@ -35,7 +35,7 @@ STEP_SECONDS, RESETS = 5.0, 4  # for each number of pages; resets for each page
 QUICK_PAGES, QUICK_SECONDS = (1, 2), 0.5
 MINIWOB_TASK = "click-checkboxes-large"
 NO_MINIWOB = "MiniWoB++ was left out: install it with `pip install miniwob` (the extra `suites`)."
-PACKAGES = ("browsergym-miniwob==0.14.3", "setuptools<81")  # its playwright imports pkg_resources
+PACKAGES = ("browsergym-miniwob==0.14.3",)
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from paestudio.bench.table import Table
 from paestudio.config import RunConfig
 from paestudio.core import events as ev
 from paestudio.core.actions import Action, Verb
-from paestudio.core.errors import EnvironmentFault
+from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import (
     Decision,
     Element,
@@ -50,11 +50,14 @@ SECONDS, QUICK_SECONDS = 45.0, 3.0  # of training
 WATCHED, QUICK_WATCHED = 8.0, 0.7  # seconds idle, and seconds scrolling
 RUN, SITE = "bench-ui", "http://127.0.0.1:9/"
 FRAME_MS = 16.7
+LONGEST = 60.0  # seconds: delays are kept for a minute
 QUIET = "*.debug=false;js=false;qt.webenginecontext*=false;default.warning=false"  # offscreen, Qt has much to say
 
 
 def run(setup: Setup) -> Result:
     """Milliseconds: `idle_p50`, `scroll_p99`, `train_p99`, …; `*_work_p99` is the main thread's own part of it."""
+    if not 0 <= setup.seconds <= LONGEST:
+        raise UserError(f"--seconds must be between 0 and {LONGEST:g}, not {setup.seconds:g}.")
     table = Table("Delay of the window's event loop, milliseconds")
     before = os.environ.get("PAESTUDIO_HOME")
     with tempfile.TemporaryDirectory() as scratch:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from paestudio.__main__ import main
 from paestudio.bench import environment, limits, measure, naive, workload
-from paestudio.bench.llama import generate
 from paestudio.bench.pages import LocalSite, generated, miniwob, page_of
 from paestudio.bench.table import Table
 from paestudio.bench.ui import record
@@ -134,6 +134,16 @@ def test_a_peer_sees_our_packages_when_it_should(tmp_path: Path, monkeypatch: py
     assert "psutil" in said and Path(sys.prefix) in Path(said.strip()).parents
 
 
-def test_llama_cpp_wants_a_file(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="There is no file"):
-        generate(tmp_path / "none.gguf", [(1, 2)], 2, 1)
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["generate", "--gguf", "/none.gguf"], "There is no file /none.gguf."),
+        (["ui", "--seconds", "900"], "--seconds must be between 0 and 60, not 900."),
+        (["speed"], "There is no benchmark 'speed'."),
+    ],
+)
+def test_bad_input_is_said_before_anything_is_measured(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", *words]) == UserError.exit_code
+    assert sentence in capsys.readouterr().err
