@@ -90,7 +90,7 @@ def _benchmarks(commands: Any) -> None:
     bench.add_argument("--size", type=int, default=0, help="how large (default: as the benchmark thinks right)")
     bench.add_argument("--quick", action="store_true", help="tiny inputs, in seconds: to see that it works")
     bench.add_argument("--peer", action="store_true", help="also peers that need an environment of their own")
-    bench.add_argument("--seconds", type=float, default=0.0, help="how long ui watches a training window")
+    bench.add_argument("--seconds", type=float, default=0.0, help="time for each part (ui: of training)")
     bench.add_argument("--gguf", metavar="FILE", default="", help="the model's weights for llama.cpp (generate)")
     _store(bench)
     _json(bench)

@@ -23,9 +23,9 @@ from paestudio.lm.model import LanguageModel
 from paestudio.lm.packed import KV, Segment
 
 BATCHES, QUICK_BATCHES = (1, 8, 32), (1, 2)
-PROMPT, NEW = 200, 24  # tokens
+PROMPT, NEW = 128, 24  # tokens
 QUICK_PROMPT, QUICK_NEW = 20, 4
-ROUNDS, SECONDS = 4, 20.0  # for one batch size
+ROUNDS, SECONDS = 4, 12.0  # for one batch size; --seconds gives more
 NO_LLAMA = "llama.cpp was left out: it needs the package llama-cpp-python, and the same weights as --gguf FILE."
 
 Prompts = Sequence[tuple[int, ...]]
@@ -54,10 +54,14 @@ def run(setup: Setup) -> Result:
         speed = limits.memory_bytes(lm.device, seconds)
         table.add("gemm_gflops", flops / 1e9)
         table.add("memory_gb_per_s", speed / 1e9)
+        rounds, patience = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, setup.seconds or SECONDS)
+        first = workload.prompts(lm, 1, length)  # uncounted: the first passes set something up
+        ours(lm, first, 2)
+        transformers(peer, first, 2, lm.device)
         for count in QUICK_BATCHES if setup.quick else BATCHES:
             setup.tell(f"batch of {count}")
             prompts = workload.prompts(lm, count, length)
-            _batch(table, lm, peer, prompts, new, quick=setup.quick)
+            _batch(table, lm, peer, prompts, new, rounds, patience)
             _limits(table, lm, count, flops, speed)
         if setup.gguf and importlib.util.find_spec("llama_cpp"):
             _llama(table, lm, setup, length, new)
@@ -70,18 +74,14 @@ def run(setup: Setup) -> Result:
     return table.result()
 
 
-def _batch(table: Table, lm: LanguageModel, peer: Any, prompts: Prompts, new: int, *, quick: bool) -> None:
+def _batch(table: Table, lm: LanguageModel, peer: Any, prompts: Prompts, new: int, rounds: int, seconds: float) -> None:
     """Both in turns on one batch."""
     said: dict[str, list[Said]] = {"ours": [], "transformers": []}
     rivals = {
         "ours": lambda: said["ours"].append(ours(lm, prompts, new)),
         "transformers": lambda: said["transformers"].append(transformers(peer, prompts, new, lm.device)),
     }
-    rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if quick else (ROUNDS, SECONDS)
-    measure.alternate(rivals, 1, seconds)  # uncounted: the first pass of a shape sets something up
-    for one in said.values():
-        one.clear()
-    measure.alternate(rivals, rounds, seconds)
+    table.add(f"rounds_{len(prompts)}", len(measure.alternate(rivals, rounds, seconds, least=1)["ours"]))
     count = len(prompts)
     for name, runs in said.items():
         _add(table, name, count, sum(map(len, prompts)), count * (new - 1), runs)

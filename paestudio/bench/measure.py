@@ -20,12 +20,14 @@ SAMPLE_SECONDS = 0.003
 Times = dict[str, list[float]]
 
 
-def alternate(rivals: Mapping[str, Callable[[], object]], rounds: int, seconds: float) -> Times:
-    """Seconds of each call by rival: `rounds` rounds, fewer when they take longer than `seconds` in all."""
+def alternate(
+    rivals: Mapping[str, Callable[[], object]], rounds: int, seconds: float, least: int = LEAST_ROUNDS
+) -> Times:
+    """Seconds of each call by rival: `rounds` rounds, down to `least` when they take longer than `seconds` in all."""
     times: Times = {name: [] for name in rivals}
     end = time.monotonic() + seconds
     for done in range(rounds):
-        if done >= LEAST_ROUNDS and time.monotonic() > end:
+        if done >= least and time.monotonic() > end:
             break
         for name, work in rivals.items():
             started = time.perf_counter()

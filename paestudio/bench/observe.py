@@ -34,7 +34,7 @@ def run(setup: Setup) -> Result:
     """Milliseconds: `ours_1000`, `aria_ai_1000`, …; the ratio `ours_ahead_of_aria_ai_1000` is theirs over ours."""
     table = Table("Reading a page, medians in milliseconds")
     sizes = QUICK_SIZES if setup.quick else SIZES
-    rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, SECONDS)
+    rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, setup.seconds or SECONDS)
     config = replace(setup.config, pages=1, action_seconds=60.0)
 
     async def main(views: Views | None) -> None:

@@ -26,7 +26,7 @@ from paestudio.learner.trainer import PACK_TOKENS
 from paestudio.lm.model import LanguageModel
 
 GROUPS, QUICK_GROUPS = (4, 8, 16), (4,)
-ROUNDS, SECONDS = 5, 20.0  # for one group
+ROUNDS, SECONDS = 5, 15.0  # for one group; --seconds gives more
 TOLERANCE = 1e-5  # relative, in 32 bits
 TRL = ("trl>=0.24", "datasets>=3")
 
@@ -67,9 +67,10 @@ def run(setup: Setup) -> Result:
         flops = limits.gemm_flops(dtype, lm.device, 0.1 if setup.quick else 0.7)
         table.add("gemm_gflops", flops / 1e9)
         bench = Bench(lm, naive.plain(lm, setup.config.lora_rank, dtype), size)
+        rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, setup.seconds or SECONDS)
         for count in QUICK_GROUPS if setup.quick else GROUPS:
             setup.tell(f"group of {count}")
-            _group(table, bench, count, flops, quick=setup.quick)
+            _group(table, bench, count, flops, rounds, seconds)
         if setup.peer:
             _trl(table, setup, lm, size)
         setup.tell("gradients in 32 bits")
@@ -79,7 +80,7 @@ def run(setup: Setup) -> Result:
     return table.result()
 
 
-def _group(table: Table, bench: Bench, count: int, flops: float, *, quick: bool) -> None:
+def _group(table: Table, bench: Bench, count: int, flops: float, rounds: int, seconds: float) -> None:
     lm, size = bench.lm, bench.size
     whole = workload.group(lm, count, size, page=False)
     apart = workload.group(lm, count, size, page=True)
@@ -89,13 +90,13 @@ def _group(table: Table, bench: Bench, count: int, flops: float, *, quick: bool)
         "packed": lambda: bench.ours(whole),
         "padded": lambda: bench.padded(whole),
     }
-    rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if quick else (ROUNDS, SECONDS)
-    times = measure.alternate(rivals, rounds, seconds)
+    for name, work in rivals.items():  # not timed: the first call of each sets something up
+        table.add(f"{name}_{count}_peak_mb", max(0.1, measure.peak_memory(work)))
+    times = measure.alternate(rivals, rounds, seconds, least=1)
+    table.add(f"rounds_{count}", len(times["ours"]))
     tokens = count * (size.prompt + size.action)
     for name, values in times.items():
         table.add(f"{name}_{count}_tokens_per_s", tokens / measure.median(values))
-    for name, work in rivals.items():
-        table.add(f"{name}_{count}_peak_mb", max(0.1, measure.peak_memory(work)))
     table.add(f"limit_{count}_tokens_per_s", tokens / (_least_flops(lm, count, size) / flops))
     for name in ("ours", "packed"):
         table.ratio(f"{name}_ahead_of_padded_{count}", f"{name}_{count}_tokens_per_s", f"padded_{count}_tokens_per_s")
