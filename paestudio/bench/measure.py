@@ -61,13 +61,13 @@ def peak_memory(work: Callable[[], object]) -> float:
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         torch.cuda.reset_peak_memory_stats()
-        before = torch.cuda.memory_allocated()
+        held = torch.cuda.memory_allocated()
         work()
-        return float(torch.cuda.max_memory_allocated() - before) / MB
+        return float(torch.cuda.max_memory_allocated() - held) / MB
     _give_back()
     process = psutil.Process()
     before: int = process.memory_info().rss
-    highest = before
+    highest: int = before
     done = threading.Event()
 
     def watch() -> None:
@@ -82,7 +82,8 @@ def peak_memory(work: Callable[[], object]) -> float:
     finally:
         done.set()
         watcher.join()
-    return (max(highest, process.memory_info().rss) - before) / MB
+    highest = max(highest, process.memory_info().rss)
+    return (highest - before) / MB
 
 
 def _give_back() -> None:

@@ -53,7 +53,7 @@ def batch_loss(model: Any, entries: Sequence[Weighted], device: torch.device) ->
         seen[i, longest - len(row) :] = 1
     out = model(input_ids=ids, attention_mask=seen, logits_to_keep=action + 1, use_cache=False)
     logps = out.logits[:, :-1].float().log_softmax(-1)
-    total = logps.new_zeros(())
+    total: Tensor = logps.new_zeros(())
     for i, entry in enumerate(entries):
         said = torch.tensor(entry.sample.action, device=device)
         value = logps[i, action - len(said) :].gather(-1, said[:, None]).sum()
@@ -72,7 +72,7 @@ def sample_loss(model: Any, entry: Weighted, device: torch.device) -> Tensor:
             past = model(input_ids=page, use_cache=True).past_key_values
     out = model(input_ids=ids, past_key_values=past, use_cache=past is not None)
     logits = out.logits[0, len(sample.prompt) - 1 : -1].float()
-    total = logits.new_zeros(())
+    total: Tensor = logits.new_zeros(())
     for row, token, options in zip(logits, sample.action, sample.allowed, strict=True):
         if len(options) == 1:
             continue
