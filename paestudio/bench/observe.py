@@ -71,7 +71,8 @@ async def _one(table: Table, nodes: int, page: SitePage, rounds: int, seconds: f
     table.add(f"elements_{nodes}", float(await page.current.evaluate("document.getElementsByTagName('*').length")))
     for name, values in times.items():
         table.add(f"{name}_{nodes}", measure.median(values) * 1000)
-    table.add(f"ours_spread_{nodes}", measure.spread(times["ours"]) * 1000)
+    if len(times["ours"]) > 2:
+        table.add(f"ours_spread_{nodes}", measure.spread(times["ours"]) * 1000)
     for peer in PEERS:
         table.ratio(f"ours_ahead_of_{peer}_{nodes}", f"{peer}_{nodes}", f"ours_{nodes}")
 
