@@ -168,7 +168,7 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
 
 
 def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argparse.Namespace) -> int:
-    """`paestudio bench NAME`."""
+    """`paestudio bench NAME`; 1 when a check in it did not hold."""
 
     def host(main: Callable[[Views | None], Coroutine[Any, Any, T]]) -> T:
         return _run(main, config, Controls())
@@ -176,11 +176,23 @@ def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argpar
     def tell(text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
-    result = chosen.run(Setup(config, host, store, args.from_run, args.size, tell))
+    setup = Setup(
+        config,
+        host,
+        store,
+        args.from_run,
+        args.size,
+        tell,
+        quick=args.quick,
+        peer=args.peer,
+        seconds=args.seconds,
+        gguf=args.gguf,
+    )
+    result = chosen.run(setup)
     sys.stdout.write(f"{result.text}\n")
     if args.json:
         print_json(result.json(name))
-    return 0
+    return 1 if result.details.get("failures") else 0
 
 
 def _out(folder: str | None) -> Path | None:

@@ -38,6 +38,10 @@ class Setup:
     run: str = ""  # take what a stored run recorded instead of playing anew
     size: int = 0
     tell: Callable[[str], None] = lambda text: None
+    quick: bool = False  # tiny inputs: to see that it works, not to measure
+    peer: bool = False  # also the peer that needs an environment of its own
+    seconds: float = 0.0  # how long to watch; 0: as the benchmark thinks right
+    gguf: str = ""  # the model's weights for llama.cpp
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Result:
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def json(self, name: str) -> dict[str, Any]:
-        """What `paestudio bench NAME --json` prints."""
-        return {"name": name, "figures": dict(self.figures), "ratios": dict(self.ratios), "details": dict(self.details)}
+        """What `paestudio bench NAME --json` prints: figures and ratios by their plain names."""
+        return {"name": name, **self.figures, **self.ratios, "details": dict(self.details)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,42 @@ def _judge(setup: Setup) -> Result:
     return run(setup)
 
 
+def _rollout(setup: Setup) -> Result:
+    from paestudio.bench.rollout import run
+
+    return run(setup)
+
+
+def _observe(setup: Setup) -> Result:
+    from paestudio.bench.observe import run
+
+    return run(setup)
+
+
+def _update(setup: Setup) -> Result:
+    from paestudio.bench.update import run
+
+    return run(setup)
+
+
+def _generate(setup: Setup) -> Result:
+    from paestudio.bench.generate import run
+
+    return run(setup)
+
+
+def _ui(setup: Setup) -> Result:
+    from paestudio.bench.ui import run
+
+    return run(setup)
+
+
 BENCHES: Mapping[str, Bench] = {
+    "rollout": Bench("Steps and resets a second of the environment, beside BrowserGym.", _rollout),
+    "observe": Bench("Reading a page, beside Playwright's snapshots and the debug protocol's dumps.", _observe),
+    "update": Bench("LoRA updates, beside padded batches of transformers and peft, and TRL.", _update),
+    "generate": Bench("Reading prompts and decoding, beside transformers and llama.cpp.", _generate),
+    "ui": Bench("How late the window's event loop is: idle, scrolling, training.", _ui),
     "judge": Bench(
         "How often a model judge is fooled, and how often it is right, with its guards and without.", _judge
     ),

@@ -115,10 +115,11 @@ class LanguageModel:
     def pages(self, prefixes: Sequence[tuple[int, ...]]) -> list[Past]:
         """The caches of those pages, computed by the base weights when they are new.
 
-        Pages that begin alike (worked examples, a site's header) share what they have in common.
+        Pages that begin alike (worked examples, a site's header) share what they have in common. An empty one, when
+        the adapted weights read everything, has no cache.
         """
-        found: dict[tuple[int, ...], Past] = {}
-        for prefix in dict.fromkeys(prefixes):
+        found: dict[tuple[int, ...], Past] = {(): ()}
+        for prefix in filter(None, dict.fromkeys(prefixes)):
             if prefix not in self._pages:
                 shared = self._longest_shared(prefix)
                 known = sum(piece.length for piece in shared)
@@ -128,6 +129,11 @@ class LanguageModel:
             self._pages.move_to_end(prefix)
             found[prefix] = self._pages[prefix]
         return [found[p] for p in prefixes]
+
+    def forget_pages(self) -> None:
+        """Empty the cache of pages."""
+        self._pages.clear()
+        self._page_bytes = 0
 
     def _longest_shared(self, prefix: tuple[int, ...]) -> Past:
         """What the cached page that begins most alike has in common with this one; nothing when it is little."""

@@ -1,0 +1,150 @@
+"""What benchmarks share: pages of a given size, times in turns, memory, limits, tables, environments of peers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from functools import partial
+from pathlib import Path
+
+import pytest
+import torch
+
+from paestudio.__main__ import main
+from paestudio.bench import environment, limits, measure, naive, workload
+from paestudio.bench.pages import LocalSite, generated, miniwob, page_of
+from paestudio.bench.table import Table
+from paestudio.bench.ui import record
+from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.learner import loss
+from paestudio.learner.batch import Weighted
+from paestudio.lm.model import LanguageModel
+from paestudio.store import Store, queries
+
+
+def get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as reply:
+        body: bytes = reply.read()
+    return body.decode()
+
+
+def test_pages_have_about_as_many_elements_as_asked() -> None:
+    for nodes in (100, 1_500, 10_000):
+        assert abs(page_of(nodes).count(b"<") - page_of(nodes).count(b"</") - nodes) < 12
+    with LocalSite(generated) as base:
+        assert "<title>100 nodes</title>" in get(f"{base}/100")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            get(f"{base}/thing/1")
+        refused.value.close()
+
+
+def test_an_episode_begins_by_itself_only_when_the_address_has_a_seed(tmp_path: Path) -> None:
+    (tmp_path / "html" / "miniwob").mkdir(parents=True)
+    (tmp_path / "html" / "miniwob" / "click.html").write_text("<title>Click</title>", encoding="utf-8")
+    (tmp_path / "secret.html").write_text("mine", encoding="utf-8")
+    with LocalSite(partial(miniwob, tmp_path / "html")) as base:
+        assert "startEpisodeReal" in get(f"{base}/miniwob/click.html?seed=3")
+        assert "startEpisodeReal" not in get(f"{base}/miniwob/click.html")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            get(f"{base}/../secret.html")
+        refused.value.close()
+
+
+def test_rivals_take_turns_and_stop_when_the_time_is_over() -> None:
+    order: list[str] = []
+    times = measure.alternate({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, 3, 60.0)
+    assert order == ["a", "b"] * 3 and len(times["a"]) == 3
+    assert len(measure.alternate({"a": lambda: None}, 50, 0.0)["a"]) == measure.LEAST_ROUNDS
+    assert measure.median([3.0, 1.0, 2.0]) == 2.0 and measure.spread([1.0, 2.0, 3.0, 4.0, 5.0]) == 2.0
+
+
+def test_memory_that_is_held_only_for_a_while_is_seen() -> None:
+    peak = measure.peak_memory(lambda: torch.ones(64 << 20, dtype=torch.uint8).add_(1))
+    assert 40 < peak < 400
+
+
+def test_limits_are_finite_speeds() -> None:
+    cpu = torch.device("cpu")
+    assert 1e7 < limits.gemm_flops(torch.float32, cpu, 0.02, 128) < 1e16
+    assert 1e6 < limits.memory_bytes(cpu, 0.02, 1 << 20) < 1e14
+
+
+def test_a_table_has_figures_ratios_and_what_failed() -> None:
+    table = Table("Speed")
+    table.add("ours", 12.00001)
+    table.add("theirs", 24.0)
+    table.ratio("ahead", "theirs", "ours")
+    table.ratio("of_nothing", "theirs", "nobody")
+    table.fail("too slow")
+    said = table.result()
+    assert said.json("x")["ours"] == 12.0 and said.json("x")["ahead"] == 2.0 and "of_nothing" not in said.ratios
+    assert "FAILED: too slow" in said.text and said.details["failures"] == ["too slow"]
+
+
+@pytest.mark.parametrize("page", [False, True])
+def test_the_naive_losses_agree_with_ours(tiny_model: Path, page: bool) -> None:
+    lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    lm.model.float()
+    entries = workload.group(lm, 4, workload.QUICK, page=page)
+    plain = naive.plain(lm, 4, torch.float32)
+    ours = float(loss.likelihood(entries, loss.score(lm, [e.sample for e in entries], 1.0)).detach())
+    assert sum(float(naive.sample_loss(plain, e, lm.device).detach()) for e in entries) == pytest.approx(ours, rel=1e-4)
+    if not page:
+        assert float(naive.batch_loss(plain, entries, lm.device).detach()) == pytest.approx(ours, rel=1e-4)
+
+
+def test_a_padded_batch_takes_rows_of_different_length(tiny_model: Path) -> None:
+    lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    lm.model.float()
+    short, long = workload.Size(12, 8, 3), workload.Size(20, 8, 6)
+    entries: list[Weighted] = [*workload.group(lm, 2, short, page=False), *workload.group(lm, 2, long, page=False)]
+    plain = naive.plain(lm, 4, torch.float32)
+    alone = sum(float(naive.sample_loss(plain, e, lm.device).detach()) for e in entries)
+    assert float(naive.batch_loss(plain, entries, lm.device).detach()) == pytest.approx(alone, rel=1e-3)
+
+
+def test_the_large_run_is_one_that_the_store_can_show(tmp_path: Path) -> None:
+    assert record(tmp_path, 60, 40) > 60 + 40 * 5
+    with Store.open(tmp_path, write=False) as store:
+        run = queries.runs(store, 1)[0]
+        assert (run.episodes, run.run.id) == (40, "bench-ui")
+        kinds = [type(event).__name__ for _, _, event in queries.events(store, "bench-ui")]
+    assert kinds.count("TaskProposed") == 60 and kinds[-1] == "RunEnded"
+
+
+def test_a_peer_that_cannot_be_installed_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAESTUDIO_HOME", str(tmp_path))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    told: list[str] = []
+    with pytest.raises(EnvironmentFault, match=r"browsergym-miniwob.* could not be installed"):
+        environment.make("browsergym", ["browsergym-miniwob"], told.append)
+    assert len(told) == 1 and "browsergym" in told[0]
+
+
+def test_a_peer_sees_our_packages_when_it_should(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAESTUDIO_HOME", str(tmp_path))
+    python = environment.make("ours", [], lambda text: None, ours=True)
+    assert python.is_file() and python.is_relative_to(tmp_path)
+    assert environment.make("ours", [], lambda text: pytest.fail(text), ours=True) == python
+    with pytest.raises(EnvironmentFault, match="it failed"):
+        environment.ask(python, "no_such_script.py", {})
+    program = [str(python), "-c", "import psutil; print(psutil.__file__)"]
+    said = subprocess.run(program, capture_output=True, text=True, check=True).stdout
+    assert Path(sys.prefix) in Path(said.strip()).parents
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["generate", "--gguf", "/none.gguf"], "There is no file /none.gguf."),
+        (["ui", "--seconds", "900"], "--seconds must be between 0 and 60, not 900."),
+        (["speed"], "There is no benchmark 'speed'."),
+    ],
+)
+def test_bad_input_is_said_before_anything_is_measured(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", *words]) == UserError.exit_code
+    assert sentence in capsys.readouterr().err
