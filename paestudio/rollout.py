@@ -217,7 +217,7 @@ async def _steps(
             return Stop.ANSWERED
         if bad >= FORMAT_ERRORS:
             return Stop.FORMAT_ERRORS
-        if _repeating(play.steps):
+        if not asks and _repeating(play.steps):  # pages with rewards may want one button pressed five times
             return Stop.REPEATING
     return Stop.STEP_LIMIT
 

@@ -55,7 +55,7 @@ class Watch(QObject):
         self._when(self._shown, self._idle)
 
     def _shown(self) -> bool:
-        return self._window.tasks.filter.rowCount() >= self._rows
+        return self._window.tasks.model.rowCount() >= self._rows
 
     def _idle(self) -> None:
         self.opened = time.monotonic() - self._began

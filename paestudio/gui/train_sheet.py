@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -278,6 +279,14 @@ class TrainSheet(Overlay):
         self.place()
         if on:
             QTimer.singleShot(0, self, self._show_advanced)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field or on the button starts; on another button it does nothing."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and (self.go.hasFocus() or isinstance(self.focusWidget(), QLineEdit)):
+            self._go()
+        else:
+            super().keyPressEvent(event)
 
     def place(self) -> None:
         """The settings get what the rest of the card leaves."""

@@ -64,6 +64,7 @@ make = app._view_host
 app._view_host = lambda endpoint: hosts.append(make(endpoint)) or hosts[0]
 def ready(window):
     host = hosts[0]
+    window.pages.go("train")
     host.open_view(0, "mark0", origin, False, (1280, 800), lambda event: None)
     def colour():
         mirror = window.live.mirror

@@ -28,6 +28,7 @@ def curating(qtbot: QtBot, make_window: Make, count: int = 12) -> MainWindow:
     window = make_window(scripted.Story().opening(count, approve=False), ASK)
     window.run_bar.address.setText("demo")
     qtbot.keyClick(window.run_bar.address, Qt.Key.Key_Return)
+    qtbot.keyClick(window.sheet.go, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.state.data.phase is not None and window.state.data.phase.phase == "waiting")
     window.focus_panel(window.tasks_dock, window.tasks.view)
     return window

@@ -19,6 +19,8 @@
     + " image link nav item col row flex grid ml mr mt mb px py pl pr sm md lg xs xl primary secondary default active js"
     + " ui large small round rounded circle toggle container wrapper inner outer content clickable css class sc"
     + " pull left right float hidden visible block inline").split(" "));
+  // Class names that say what a thing is for its author, not what it shows: then its colour tells it apart.
+  const VAGUE = new Set(["", "color", "colour", "box", "swatch", "tile", "cell", "square", "shape", "block", "item", "dot"]);
   const HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading], legend";
   const OVER = `:scope > :is(${HEADINGS}), :scope > :not(li, article, section, tr, td, form, fieldset, dialog, [role]) > :is(${HEADINGS})`;
   const FIELDS = new Set(["textbox", "searchbox", "spinbutton", "date", "time", "month", "week", "datetime", "color",
@@ -101,8 +103,10 @@
     if (FIELDS.has(role) || role === "checkbox" || role === "radio") {
       return attr(el, "placeholder") || nearby(el) || flat((el.name || el.id || "").replace(/[_-]+/g, " "));
     }
-    const classes = flat(`${page.look(el)} ${words(el)}`);
-    if (classes) return classes;
+    const classes = words(el);
+    const vague = el instanceof SVGElement || classes.split(" ").every((word) => VAGUE.has(word));
+    const named = vague ? flat(`${page.look(el)} ${classes}`) : classes;
+    if (named) return named;
     if (el instanceof SVGElement) {
       const paint = el.getAttribute("fill") || el.style.fill || "";
       return flat(`${paint} ${el.tagName}`);
