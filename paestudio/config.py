@@ -217,13 +217,14 @@ def flag(name: str) -> str:
 
 def read(name: str, text: str) -> Any:
     """A setting's value from what a person typed. Raises UserError in the setting's own words."""
-    kind = type(getattr(RunConfig(), name))
+    default = getattr(RunConfig(), name)
+    kind = type(default)
     try:
         value = kind(text.strip())
     except ValueError:
         wanted = "a whole number" if kind is int else "a number"
         raise UserError(f"{name} must be {wanted}, not {text.strip()!r}.") from None
-    if kind is str and not value:
+    if kind is str and default and not value:
         raise UserError(f"{name} must not be empty.")
     _check(name, value, about(name))
     return value

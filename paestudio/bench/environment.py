@@ -90,7 +90,8 @@ def _run(command: Sequence[str], seconds: float, told: Mapping[str, str] | None)
     except subprocess.TimeoutExpired as e:
         raise EnvironmentFault(f"it did not end within {seconds:g} seconds.") from e
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        said = [line for line in done.stderr.splitlines() if any(map(str.isalnum, line))]  # some end with a frame
+        last = said[-1].strip() if said else "it said nothing"
         raise EnvironmentFault(f"it failed: {last[:300]}")
     return done.stdout
 

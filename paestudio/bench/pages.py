@@ -20,7 +20,7 @@ HEAD = """<!doctype html><html lang="en"><head><title>{nodes} nodes</title>
 # An episode begins by itself; its seed is in the address. Behind the page's own script, which is loaded by then.
 START = """<script>addEventListener("load", () => {
   Math.seedrandom(new URLSearchParams(location.search).get("seed") || "0");
-  core.EPISODE_MAX_TIME = 1e8; core.startEpisodeReal(); });</script>"""
+  core.EPISODE_MAX_TIME = 1e8; core.startEpisodeReal(); core.clearTimer(); });</script>"""
 
 Answer = Callable[[str], tuple[str, bytes] | None]
 

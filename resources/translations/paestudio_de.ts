@@ -889,6 +889,142 @@
         <translation>Den Agenten die Adresse der Website verlassen lassen.</translation>
     </message>
     <message>
+        <source>Who proposes: the explorer, a model that gets its map, both, or a model that gets the site&apos;s name only.</source>
+        <translation>Wer vorschlägt: der Erkunder, ein Modell mit seiner Karte, beide oder ein Modell, das nur den Namen der Website kennt.</translation>
+    </message>
+    <message>
+        <source>Share of a model&apos;s tasks among both.</source>
+        <translation>Anteil der Aufgaben des Modells, wenn beide vorschlagen.</translation>
+    </message>
+    <message>
+        <source>Share of a model&apos;s tasks that cannot be done, on purpose.</source>
+        <translation>Anteil der Aufgaben des Modells, die mit Absicht unlösbar sind.</translation>
+    </message>
+    <message>
+        <source>What the site is called and is for; empty: its address.</source>
+        <translation>Wie die Website heißt und wozu sie dient; leer: ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>File of tasks to start from, one instruction a line.</source>
+        <translation>Datei mit Aufgaben zum Anfangen, eine Anweisung je Zeile.</translation>
+    </message>
+    <message>
+        <source>Address of the proposer&apos;s model server; empty: none.</source>
+        <translation>Adresse des Modellservers des Vorschlagenden; leer: keiner.</translation>
+    </message>
+    <message>
+        <source>Name of the proposer&apos;s model, as its server lists it.</source>
+        <translation>Name des Modells des Vorschlagenden, wie sein Server ihn führt.</translation>
+    </message>
+    <message>
+        <source>What the proposer&apos;s server speaks; auto: by its address.</source>
+        <translation>Was der Server des Vorschlagenden spricht; auto: nach seiner Adresse.</translation>
+    </message>
+    <message>
+        <source>Name of the environment variable or keyring entry with the proposer&apos;s key.</source>
+        <translation>Name der Umgebungsvariable oder des Schlüsselbundeintrags mit dem Schlüssel des Vorschlagenden.</translation>
+    </message>
+    <message>
+        <source>Longest reply of the proposer&apos;s model.</source>
+        <translation>Längste Antwort des Modells des Vorschlagenden.</translation>
+    </message>
+    <message>
+        <source>The proposer&apos;s model is shown screenshots.</source>
+        <translation>Das Modell des Vorschlagenden bekommt Bildschirmfotos.</translation>
+    </message>
+    <message>
+        <source>Tokens the proposer&apos;s model may use in a session; 0: no limit.</source>
+        <translation>Tokens, die das Modell des Vorschlagenden in einer Sitzung brauchen darf; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Money the proposer&apos;s model may cost in a session; 0: no limit.</source>
+        <translation>Geld, das das Modell des Vorschlagenden in einer Sitzung kosten darf; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens the proposer&apos;s model reads.</source>
+        <translation>Preis einer Million Tokens, die das Modell des Vorschlagenden liest.</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens the proposer&apos;s model writes.</source>
+        <translation>Preis einer Million Tokens, die das Modell des Vorschlagenden schreibt.</translation>
+    </message>
+    <message>
+        <source>Who judges: the tasks&apos; checks, a model, or checks and a model where no check decides.</source>
+        <translation>Wer urteilt: die Prüfungen der Aufgaben, ein Modell, oder Prüfungen und ein Modell, wo keine Prüfung entscheidet.</translation>
+    </message>
+    <message>
+        <source>Address of the judge&apos;s model server; empty: none.</source>
+        <translation>Adresse des Modellservers des Richters; leer: keiner.</translation>
+    </message>
+    <message>
+        <source>Name of the judge&apos;s model, as its server lists it.</source>
+        <translation>Name des Modells des Richters, wie sein Server ihn führt.</translation>
+    </message>
+    <message>
+        <source>What the judge&apos;s server speaks; auto: by its address.</source>
+        <translation>Was der Server des Richters spricht; auto: nach seiner Adresse.</translation>
+    </message>
+    <message>
+        <source>Name of the environment variable or keyring entry with the judge&apos;s key.</source>
+        <translation>Name der Umgebungsvariable oder des Schlüsselbundeintrags mit dem Schlüssel des Richters.</translation>
+    </message>
+    <message>
+        <source>Longest reply of the judge&apos;s model, in tokens.</source>
+        <translation>Längste Antwort des Modells des Richters, in Tokens.</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s model is shown screenshots.</source>
+        <translation>Das Modell des Richters bekommt Bildschirmfotos.</translation>
+    </message>
+    <message>
+        <source>Tokens the judge&apos;s model may use in a session; 0: no limit.</source>
+        <translation>Tokens, die das Modell des Richters in einer Sitzung brauchen darf; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Money the judge&apos;s model may cost in a session; 0: no limit.</source>
+        <translation>Geld, das das Modell des Richters in einer Sitzung kosten darf; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens the judge&apos;s model reads.</source>
+        <translation>Preis einer Million Tokens, die das Modell des Richters liest.</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens the judge&apos;s model writes.</source>
+        <translation>Preis einer Million Tokens, die das Modell des Richters schreibt.</translation>
+    </message>
+    <message>
+        <source>How often the judge is asked about an episode.</source>
+        <translation>Wie oft der Richter zu einer Episode befragt wird.</translation>
+    </message>
+    <message>
+        <source>Share of the votes that must say success.</source>
+        <translation>Anteil der Stimmen, die Erfolg sagen müssen.</translation>
+    </message>
+    <message>
+        <source>Last pages of an episode that the judge sees.</source>
+        <translation>Letzte Seiten einer Episode, die der Richter sieht.</translation>
+    </message>
+    <message>
+        <source>File with guidance for the judge instead of the shipped one.</source>
+        <translation>Datei mit Anleitung für den Richter statt der mitgelieferten.</translation>
+    </message>
+    <message>
+        <source>Share of the episodes decided by a check that the judge judges too.</source>
+        <translation>Anteil der von einer Prüfung entschiedenen Episoden, die auch der Richter beurteilt.</translation>
+    </message>
+    <message>
+        <source>Longest wait for a reply of a model server, in s.</source>
+        <translation>Längstes Warten auf die Antwort eines Modellservers, in s.</translation>
+    </message>
+    <message>
+        <source>Retries when a model server fails or limits.</source>
+        <translation>Neue Versuche, wenn ein Modellserver versagt oder begrenzt.</translation>
+    </message>
+    <message>
+        <source>Requests to a model server at the same time.</source>
+        <translation>Gleichzeitige Anfragen an einen Modellserver.</translation>
+    </message>
+    <message>
         <source>Which browser plays.</source>
         <translation>Welcher Browser spielt.</translation>
     </message>
@@ -991,6 +1127,14 @@
     <message>
         <source>Proposer</source>
         <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>Richter</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
     </message>
     <message>
         <source>Browser</source>

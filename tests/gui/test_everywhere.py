@@ -110,7 +110,7 @@ def test_the_palette_finds_and_runs_an_action(qtbot: QtBot, make_window: Make) -
 def test_a_key_can_be_chosen_and_is_kept(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
     window = make_window()
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert window.keys.isVisible() and window.keys.buttons["page_models"].text() == "Alt+5"
+    assert window.keys.isVisible() and window.keys.buttons["page_models"].text() == "Alt+6"
     qtbot.mouseClick(window.keys.buttons["page_models"], Qt.MouseButton.LeftButton)
     qtbot.keyClick(window.keys.edit, Qt.Key.Key_R, CONTROL)
     assert "“Train” already" in window.keys.note.text()
@@ -122,7 +122,7 @@ def test_a_key_can_be_chosen_and_is_kept(qtbot: QtBot, make_window: Make, tmp_pa
     qtbot.keyClick(again, Qt.Key.Key_F6)
     assert again.pages.current == "models"
     actions.reset(again, again.memory)
-    assert again.pages.actions_by_key["models"].shortcut() == QKeySequence("Alt+5")
+    assert again.pages.actions_by_key["models"].shortcut() == QKeySequence("Alt+6")
 
 
 def test_no_two_actions_of_the_window_share_a_key(make_window: Make) -> None:

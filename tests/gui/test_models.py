@@ -54,7 +54,7 @@ def record(folder: Path) -> None:
 def page(qtbot: QtBot, make_window: Make, tmp_path: Path) -> ModelsPage:
     record(tmp_path)
     window = make_window()
-    qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
     made = window.pages.widget("models")
     assert isinstance(made, ModelsPage)
     qtbot.waitUntil(lambda: made.listing is not None)

@@ -66,7 +66,7 @@ def test_what_a_person_types_is_read_in_the_settings_own_words() -> None:
     assert read("minutes", " 2.5 ") == 2.5 and read("tasks", "40") == 40
     for name, text, said in (
         ("tasks", "many", "tasks must be a whole number, not 'many'"),
-        ("minutes", "0", "minutes must be between 0.5 and 10000"),
+        ("minutes", "0", "minutes must be between 0.1 and 10000"),
         ("model", " ", "model must not be empty"),
         ("held_out", "nan", "held_out must be between"),
     ):

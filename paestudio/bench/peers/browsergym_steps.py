@@ -15,6 +15,7 @@ from typing import Any
 import browsergym.core.env
 import browsergym.miniwob  # registers the tasks
 import gymnasium
+from playwright.sync_api import BrowserType
 
 
 class NoSleep:
@@ -25,6 +26,16 @@ class NoSleep:
 
     def sleep(self, seconds: float) -> None:
         """At once."""
+
+
+def use_installed(chromium: str) -> None:
+    """Both browsers of an environment (the page's and its chat's) are this one: none need be downloaded."""
+    launch = BrowserType.launch
+
+    def launched(self: BrowserType, **more: Any) -> Any:
+        return launch(self, **{"executable_path": chromium, **more})
+
+    BrowserType.launch = launched  # type: ignore[method-assign]
 
 
 def boxes(seen: dict[str, Any]) -> list[str]:
@@ -38,6 +49,7 @@ def boxes(seen: dict[str, Any]) -> list[str]:
 
 def main(asked: dict[str, Any]) -> dict[str, Any]:
     """Reset, then tick boxes."""
+    use_installed(asked["chromium"])
     more: dict[str, Any] = {}
     if not asked["waits"]:
         browsergym.core.env.time = NoSleep()
@@ -46,7 +58,6 @@ def main(asked: dict[str, Any]) -> dict[str, Any]:
         f"browsergym/miniwob.{asked['task']}",
         headless=True,
         disable_env_checker=True,
-        pw_chromium_kwargs={"executable_path": asked["chromium"], "chromium_sandbox": False},
         **more,
     )
     resets, rng, step_seconds = [], random.Random(0), 0.0
