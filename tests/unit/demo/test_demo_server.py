@@ -133,7 +133,11 @@ def test_one_visitor_in_two_windows(visitor: Visitor) -> None:
 def test_serve_forever_says_where_and_ends_on_ctrl_c() -> None:
     import signal
 
-    code = "from paestudio.demo import serve_forever; serve_forever(0)"
+    # A shell starts what it puts into the background with Ctrl-C ignored: tests may run so, this program must not.
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from paestudio.demo import serve_forever; serve_forever(0)"
+    )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
