@@ -52,3 +52,26 @@ def test_nothing_due_nothing_done() -> None:
         assert collector.collect_due() is None
     finally:
         collector.stop()
+
+
+def test_what_outlived_a_slow_collection_is_left_alone_until_the_end() -> None:
+    told: list[threading.Thread] = []
+    collector = Collector(patience=0.0)
+    limits = gc.get_threshold()
+    try:
+        kept = Cycle(told)
+        gc.set_threshold(1, 1, 1)
+        young: list[list[int]] = []
+        done: list[int | None] = []
+        while 2 not in done and len(done) < 100:
+            young += [[1] for _ in range(10)]
+            done.append(collector.collect_due())
+        gc.set_threshold(*limits)
+        assert gc.get_freeze_count() > 0
+        del kept
+        gc.collect()
+        assert told == []
+    finally:
+        gc.set_threshold(*limits)
+        collector.stop()
+    assert len(told) == 1
