@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING
 from paestudio import session
 from paestudio.agent.scripted import ScriptedPolicy
 from paestudio.bench import Result, Setup, environment, measure
-from paestudio.bench.pages import LocalSite, miniwob, miniwob_folder
 from paestudio.bench.table import Table
 from paestudio.browser.chromium import find_chromium
 from paestudio.core.actions import Action, Verb
-from paestudio.core.errors import EnvironmentFault
+from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.protocols import Browser, Context
 from paestudio.core.records import Task
+from paestudio.suites import miniwob
+from paestudio.suites.pages import PageServer
 
 if TYPE_CHECKING:
     from paestudio.browser.views import Views
@@ -53,7 +54,7 @@ def run(setup: Setup) -> Result:
     """`shop_4_steps_per_s`, `miniwob_1_resets_per_s`, …; with `--peer` also `browsergym_steps_per_s` and its kin."""
     table = Table("Environment steps and resets a second, scripted policy")
     with contextlib.ExitStack() as stack:
-        html = miniwob_folder()
+        html = _miniwob_pages()
         python = _environment(table, setup) if setup.peer else None
         if python is not None and html is None:
             html = environment.add(python, "miniwob", inside="miniwob/html")
@@ -61,7 +62,9 @@ def run(setup: Setup) -> Result:
         if html is None:
             table.note(NO_MINIWOB)
         else:
-            base = stack.enter_context(LocalSite(partial(miniwob, html)))
+            server = PageServer(html)
+            base = server.start()
+            stack.callback(server.stop)
             sites["miniwob"] = f"{base}/miniwob/{MINIWOB_TASK}.html?seed=7"
 
         async def main(views: Views | None) -> None:
@@ -74,6 +77,14 @@ def run(setup: Setup) -> Result:
     if not setup.peer:
         table.note("BrowserGym was left out: --peer installs it into an environment of its own.")
     return table.result()
+
+
+def _miniwob_pages() -> Path | None:
+    """Where the package's pages lie; None when it is not installed."""
+    try:
+        return miniwob.folder()
+    except UserError:
+        return None
 
 
 async def _ours(table: Table, setup: Setup, views: Views | None, name: str, url: str) -> None:

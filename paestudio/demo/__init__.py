@@ -7,7 +7,6 @@ account and orders belong to its cookie, live in memory and start empty.
 from __future__ import annotations
 
 import sys
-import threading
 from types import TracebackType
 
 from paestudio.demo import account, browse, buying, info
@@ -23,7 +22,6 @@ class DemoSite:
         """`port` 0 takes any free one."""
         self._port = port
         self._server: ShopServer | None = None
-        self._thread: threading.Thread | None = None
 
     def start(self) -> str:
         """Serve, and return the address such as `http://127.0.0.1:8099` (no slash at the end).
@@ -32,20 +30,14 @@ class DemoSite:
         """
         if self._server is None:
             self._server = make_server(self._port)
-            self._thread = threading.Thread(
-                target=self._server.serve_forever, args=(0.1,), name="demo-site", daemon=True
-            )
-            self._thread.start()
+            self._server.start("demo-site")
         return self._server.base
 
     def stop(self) -> None:
         """End it and free the port. Does nothing when it is not running."""
-        server, thread, self._server, self._thread = self._server, self._thread, None, None
-        if server is not None and thread is not None:
-            server.shutdown()
-            server.hang_up()
-            server.server_close()
-            thread.join()
+        server, self._server = self._server, None
+        if server is not None:
+            server.end()
 
     def __enter__(self) -> str:
         return self.start()
@@ -69,8 +61,7 @@ def serve_forever(port: int = 8099) -> None:
     except KeyboardInterrupt:
         _say("The demo site has ended.")
     finally:
-        server.hang_up()
-        server.server_close()
+        server.end()
 
 
 def _say(line: str) -> None:

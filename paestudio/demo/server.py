@@ -3,73 +3,30 @@
 from __future__ import annotations
 
 import errno
-import os
-import socket
-import sys
-import threading
 from http.cookies import CookieError, SimpleCookie
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from paestudio.core.errors import EnvironmentFault
+from paestudio.core.local_server import LocalServer
 from paestudio.demo.session import Session, Sessions
 from paestudio.demo.web import Request, Response, Shop, read_form
 
-_HOST = "127.0.0.1"
 _COOKIE = "larch_lane"
 _LARGEST = 64 * 1024  # bytes of a posted form
 
 
-class ShopServer(ThreadingHTTPServer):
+class ShopServer(LocalServer):
     """Serves a Shop. Raises EnvironmentFault when the port cannot be had."""
-
-    daemon_threads = True
-    allow_reuse_address = os.name != "nt"  # on Windows it would let two servers share a port
-    request_queue_size = 64
 
     def __init__(self, shop: Shop, port: int) -> None:
         self.shop = shop
         self.sessions = Sessions()
-        self._open: set[socket.socket] = set()
-        self._idle = threading.Condition()
         try:
-            super().__init__((_HOST, port), _Handler)
+            super().__init__(_Handler, port)
         except (OSError, OverflowError) as e:
             raise _no_port(port, e) from e
-
-    @property
-    def base(self) -> str:
-        """The address, without a slash at the end."""
-        return f"http://{_HOST}:{self.server_address[1]}"
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Remember the connection, so that `hang_up` can end it."""
-        with self._idle:
-            self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        """Forget the connection."""
-        super().shutdown_request(request)
-        with self._idle:
-            self._open.discard(request)
-            self._idle.notify_all()
-
-    def hang_up(self, seconds: float = 5.0) -> None:
-        """End the connections that browsers keep open, and wait for their threads."""
-        with self._idle:
-            for connection in self._open:
-                try:
-                    connection.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    continue  # the browser was quicker
-            self._idle.wait_for(lambda: not self._open, seconds)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that hangs up in the middle is no error; anything else is printed by the base class."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import functools
-import os
-import sys
-import threading
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from paestudio.core.errors import EnvironmentFault
-
-_HOST = "127.0.0.1"
+from paestudio.core.local_server import LocalServer
 
 
 class PageServer:
@@ -26,32 +22,17 @@ class PageServer:
         script = (files("paestudio.suites") / "js" / "miniwob.js").read_text(encoding="utf-8")
         handler = functools.partial(_Handler, script=f"<script>\n{script}</script>\n".encode(), directory=str(folder))
         try:
-            self._server = _Server((_HOST, port), handler)
+            self._server = LocalServer(handler, port)
         except (OSError, OverflowError) as e:
             raise EnvironmentFault(f"The pages cannot be served on port {port}: {e}.", "Give another port.") from e
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="suite-pages")
 
     def start(self) -> str:
         """Its address, without a slash at the end."""
-        self._thread.start()
-        return f"http://{_HOST}:{self._server.server_address[1]}"
+        return self._server.start("suite-pages")
 
     def stop(self) -> None:
         """End it and free its port."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = os.name != "nt"
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that hangs up is no error; anything else is printed by the base class."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
+        self._server.end()
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
-import sys
 import threading
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any
 
 from paestudio.chat.standin.minds import Mind
+from paestudio.core.local_server import LocalServer
 
 MODES = ("careful", "noisy", "gullible", "reckless")
 TROUBLES = ("none", "error", "limited", "malformed", "html", "hang", "huge", "key", "old")
@@ -47,28 +45,21 @@ class StandIn:
         self.over = threading.Event()
         self._lock = threading.Lock()
         self._server: _Server | None = None
-        self._thread: threading.Thread | None = None
 
     def start(self) -> str:
         """Serve, and return the address with /v1 at its end."""
         if self._server is None:
             self.over.clear()
             self._server = _Server(self)
-            self._thread = threading.Thread(
-                target=self._server.serve_forever, args=(0.05,), name="stand-in", daemon=True
-            )
-            self._thread.start()
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+            self._server.start("stand-in")
+        return f"{self._server.base}/v1"
 
     def stop(self) -> None:
         """End it, and the connections to it."""
-        server, thread, self._server, self._thread = self._server, self._thread, None, None
+        server, self._server = self._server, None
         self.over.set()
-        if server is not None and thread is not None:
-            server.shutdown()
-            server.hang_up()
-            server.server_close()
-            thread.join()
+        if server is not None:
+            server.end()
 
     def __enter__(self) -> str:
         return self.start()
@@ -86,42 +77,10 @@ class StandIn:
             return "none"
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = os.name != "nt"
-    request_queue_size = 64
-
+class _Server(LocalServer):
     def __init__(self, owner: StandIn) -> None:
         self.owner = owner
-        self._open: set[socket.socket] = set()
-        self._idle = threading.Condition()
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        with self._idle:
-            self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        super().shutdown_request(request)
-        with self._idle:
-            self._open.discard(request)
-            self._idle.notify_all()
-
-    def hang_up(self, seconds: float = 5.0) -> None:
-        """End the connections that clients keep open, and wait for their threads."""
-        with self._idle:
-            for connection in self._open:
-                try:
-                    connection.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    continue  # the client was quicker
-            self._idle.wait_for(lambda: not self._open, seconds)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up in the middle is no error."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
+        super().__init__(_Handler)
 
 
 class _Handler(BaseHTTPRequestHandler):

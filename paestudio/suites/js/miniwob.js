@@ -23,6 +23,7 @@
     Math.seedrandom(Number(seed));
     core.EPISODE_MAX_TIME = 1e9;
     core.startEpisodeReal();
+    core.clearTimer?.(); // the countdown changes the page every second, and nothing here depends on it
     const asked = core.getUtterance(); // some pages answer with an object
     root.dataset.taskGoal = typeof asked === "string" ? asked : asked.utterance;
     tell();

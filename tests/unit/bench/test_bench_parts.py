@@ -6,7 +6,6 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import torch
 
 from paestudio.__main__ import main
 from paestudio.bench import environment, limits, measure, naive, workload
-from paestudio.bench.pages import LocalSite, generated, miniwob, page_of
+from paestudio.bench.pages import LocalSite, generated, page_of
 from paestudio.bench.table import Table
 from paestudio.bench.ui import record
 from paestudio.core.errors import EnvironmentFault, UserError
@@ -37,18 +36,6 @@ def test_pages_have_about_as_many_elements_as_asked() -> None:
         assert "<title>100 nodes</title>" in get(f"{base}/100")
         with pytest.raises(urllib.error.HTTPError) as refused:
             get(f"{base}/thing/1")
-        refused.value.close()
-
-
-def test_an_episode_begins_by_itself_only_when_the_address_has_a_seed(tmp_path: Path) -> None:
-    (tmp_path / "html" / "miniwob").mkdir(parents=True)
-    (tmp_path / "html" / "miniwob" / "click.html").write_text("<title>Click</title>", encoding="utf-8")
-    (tmp_path / "secret.html").write_text("mine", encoding="utf-8")
-    with LocalSite(partial(miniwob, tmp_path / "html")) as base:
-        assert "startEpisodeReal" in get(f"{base}/miniwob/click.html?seed=3")
-        assert "startEpisodeReal" not in get(f"{base}/miniwob/click.html")
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            get(f"{base}/../secret.html")
         refused.value.close()
 
 
