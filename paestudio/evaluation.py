@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from paestudio import session
+from paestudio.brain import load_adapter, load_brain
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
@@ -74,9 +75,9 @@ async def evaluate(
         limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.greedy)
         for adapter in plan.adapters:
             yield PhaseChanged("loading", f"the model ({adapter})")
-            brain = await session.load_brain(config, adapter, lambda text: None)
+            brain = await load_brain(config, adapter, lambda text: None)
             try:
-                session.load_adapter(brain, adapter, store_folder)
+                load_adapter(brain, adapter, store_folder)
                 for seed in plan.rounds:
                     brain.policy.reseed(seed)
                     one = Round(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from paestudio import session, suites
+from paestudio import brain, session, suites
 from paestudio.browser.options import Login
 from paestudio.core.errors import UserError
 from paestudio.core.records import Task
@@ -44,7 +44,7 @@ def plan_of(args: argparse.Namespace, store: Path, seed: int, stack: contextlib.
     """
     seeds, adapters = numbers(args.seeds, seed), words(args.adapter) or ["base"]
     for adapter in adapters:
-        session.adapter_folder(adapter, store)
+        brain.adapter_folder(adapter, store)
     if args.suite and miniwob.is_address(args.suite):
         return _miniwob(args, store, seeds, adapters, stack)
     greedy = args.repeats == 1 and len(seeds) == 1
@@ -78,7 +78,7 @@ def _miniwob(
     rounds = {seed: miniwob.tasks(args.suite, base, seed) for seed in seeds}
     trained: set[str] = set()
     for adapter in adapters:
-        site = session.site_of(adapter, store)
+        site = brain.site_of(adapter, store)
         trained |= {kind.name for kind in miniwob.chosen(site)[1]} if miniwob.is_address(site) else set()
     target = session.Target(base)
     return Plan(args.suite, rounds, target, adapters, args.repeats, args.repeats == 1, trained=trained)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import importlib.metadata
 import math
@@ -10,18 +9,13 @@ import platform
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import torch
-from safetensors import SafetensorError
-
 from paestudio import loop
-from paestudio.agent.policy import SpelledPolicy
-from paestudio.agent.reader import Reader
+from paestudio.brain import Brain, load_brain
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
 from paestudio.config import RunConfig, from_mapping
@@ -37,12 +31,7 @@ from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
 from paestudio.evaluator.court import Court
-from paestudio.learner import checkpoint
 from paestudio.learner.trainer import REMEMBERED, LoraLearner
-from paestudio.lm.decode import Decoder
-from paestudio.lm.fetch import demand_memory, fetch
-from paestudio.lm.model import LanguageModel
-from paestudio.paths import cache_dir
 from paestudio.phases import Parts
 from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
@@ -113,41 +102,6 @@ async def open_browser(
     from paestudio.browser.embedded import EmbeddedBrowser
 
     return await EmbeddedBrowser.start(options, save_blob, views)
-
-
-@dataclass(slots=True)
-class Brain:
-    """A loaded model with its policy, and the one thread that may use them."""
-
-    lm: LanguageModel
-    reader: Reader
-    policy: SpelledPolicy
-    thread: ThreadPoolExecutor
-
-
-async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) -> Brain:
-    """Fetch and load the model in a thread of its own."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="model")
-
-    def load() -> Brain:
-        place = fetch(config.model, cache_dir(), tell)
-        if not torch.cuda.is_available():
-            demand_memory(place)
-        try:
-            lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
-        except SafetensorError as e:
-            raise EnvironmentFault(
-                f"The model in {place} is damaged ({e}).", "Delete that folder and get the model again."
-            ) from e
-        reader = Reader(lm, config.page_tokens)
-        decoder = Decoder(lm, config.temperature, config.seed)
-        return Brain(lm, reader, SpelledPolicy(reader, decoder, name), thread)
-
-    try:
-        return await asyncio.get_running_loop().run_in_executor(thread, load)
-    except BaseException:
-        thread.shutdown(wait=False)
-        raise
 
 
 async def run_events(
@@ -368,36 +322,3 @@ def _new_run(site: str, config: RunConfig) -> Run:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             versions[package] = importlib.metadata.version(package)
     return Run(name, site, asdict(config), config.seed, versions, time.time())
-
-
-def adapter_folder(adapter: str, store_folder: Path) -> Path | None:
-    """Where an adapter lies: None for `base`, else of a run's id or a checkpoint folder.
-
-    Raises UserError when there is no such adapter.
-    """
-    if adapter == "base":
-        return None
-    place = Path(adapter)
-    if not place.is_dir():
-        with Store.open(store_folder, write=False) as store:
-            point = queries.resume_point(store, adapter)
-            if not point.checkpoint:
-                raise UserError(f"The run {adapter} has no adapter yet.", "Give a run that made at least one update.")
-            place = store.run_folder(adapter) / "checkpoints" / point.checkpoint
-    return place
-
-
-def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
-    """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
-    place = adapter_folder(adapter, store_folder)
-    if place is not None:
-        checkpoint.load(place, brain.lm, None)
-        brain.policy.renew(brain.policy.version + 1)
-
-
-def site_of(adapter: str, store_folder: Path) -> str:
-    """The site that a run was trained on; "" for anything that is no run."""
-    if adapter == "base" or Path(adapter).is_dir():
-        return ""
-    with Store.open(store_folder, write=False) as store:
-        return queries.run(store, adapter).run.site
