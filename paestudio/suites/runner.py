@@ -206,6 +206,12 @@ def _answers(url: str) -> bool:
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     """Ask the group to end, wait, and then make it; returns when its ports and files are free."""
+    _make_end(process)
+    with suppress(subprocess.TimeoutExpired):  # its leader may have ended after it was last asked for
+        process.wait(_PATIENCE)
+
+
+def _make_end(process: subprocess.Popen[bytes]) -> None:
     for sign, patience in ((signal.SIGTERM, _PATIENCE), (signal.SIGKILL, _PATIENCE)):
         if not _members(process):
             return

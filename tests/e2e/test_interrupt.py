@@ -13,33 +13,13 @@ import pytest
 from paestudio.lm.tiny import make
 from paestudio.store import Store, queries
 from paestudio.store.rows import RunState
+from tests.e2e.kit import small
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="process groups and their signals are POSIX"),
 ]
-SMALL = [
-    "--tasks",
-    "8",
-    "--explore-pages",
-    "6",
-    "--explore-seconds",
-    "15",
-    "--group",
-    "2",
-    "--tasks-per-iteration",
-    "2",
-    "--max-steps",
-    "3",
-    "--page-tokens",
-    "200",
-    "--warm-start-share",
-    "0.02",
-    "--iterations",
-    "1",
-    "--seed",
-    "3",
-]
+SMALL = small(tasks=8, explore_pages=6, explore_seconds=15, group=2, iterations=1)
 TRAIN = [sys.executable, "-m", "paestudio", "train", "--headless"]
 NOISE = ("Traceback", "never retrieved", "never awaited", "Connection closed", "Task was destroyed")
 

@@ -16,29 +16,7 @@ import pytest
 from paestudio.core.records import Purpose
 from paestudio.lm.tiny import make
 from paestudio.store import Store, queries
-
-SMALL = [
-    "--tasks",
-    "14",
-    "--explore-pages",
-    "12",
-    "--explore-seconds",
-    "20",
-    "--group",
-    "4",
-    "--tasks-per-iteration",
-    "2",
-    "--max-steps",
-    "3",
-    "--page-tokens",
-    "200",
-    "--warm-start-share",
-    "0.02",
-    "--iterations",
-    "2",
-    "--seed",
-    "3",
-]
+from tests.e2e.kit import small
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +26,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _command(model: Path, store: Path, *more: str) -> list[str]:
     base = [sys.executable, "-m", "paestudio", "train", "--headless", "--json", "--store", str(store)]
-    return [*base, *more] if "--resume" in more else [*base, "demo", "--model", str(model), *SMALL, *more]
+    return [*base, *more] if "--resume" in more else [*base, "demo", "--model", str(model), *small(), *more]
 
 
 def _episodes(store: Path, run: str) -> list[tuple[str, str, int]]:
