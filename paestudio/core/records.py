@@ -144,6 +144,12 @@ class Observation:
         """The element with that ref, or None."""
         return next((e for e in self.elements if e.ref == ref), None)
 
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """All of the page that an action can change, but the focus: two that are equal are the same page as it was."""
+        shown = tuple((e.role, e.name, e.value, *(s for s in e.state if s != "focused")) for e in self.elements)
+        return self.url, self.scroll[0], shown, tuple(t.text for t in self.texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
