@@ -141,6 +141,10 @@ class Sampler(Protocol):
         """Never sample it again."""
         ...
 
+    def demonstrated(self, task_ids: Sequence[str]) -> None:
+        """The agent was shown how these are done: others teach more."""
+        ...
+
     def sample(self, count: int) -> list[Task]:
         """Distinct tasks for the next groups."""
         ...

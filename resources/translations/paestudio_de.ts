@@ -1093,6 +1093,10 @@
         <translation>Eine Aufgabe, deren ganze Gruppe scheiterte, lernt auch aus dem Weg des Erkunders.</translation>
     </message>
     <message>
+        <source>Share of the training tasks that it shows; the others are left to RL.</source>
+        <translation>Anteil der Trainingsaufgaben, die er zeigt; die anderen bleiben dem RL.</translation>
+    </message>
+    <message>
         <source>Learning rate the warm start begins with.</source>
         <translation>Lernrate, mit der der Warmstart beginnt.</translation>
     </message>
