@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +25,8 @@ from paestudio.lm.model import LanguageModel
 from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
 
+NICENESS = 10  # of the threads that compute
+
 
 @dataclass(slots=True)
 class Brain:
@@ -35,7 +40,7 @@ class Brain:
 
 async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) -> Brain:
     """Fetch and load the model in a thread of its own."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="model")
+    thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_step_back)
 
     def load() -> Brain:
         place = fetch(config.model, cache_dir(), tell)
@@ -56,6 +61,12 @@ async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) 
     except BaseException:
         thread.shutdown(wait=False)
         raise
+
+
+def _step_back() -> None:
+    """The window and the pages come first: this thread, and those torch starts from it, get what they leave."""
+    if sys.platform == "linux":  # only there a thread has a niceness of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def adapter_folder(adapter: str, store_folder: Path) -> Path | None:
