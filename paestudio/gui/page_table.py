@@ -59,6 +59,7 @@ def _models(window: MainWindow) -> ModelsPage:
     measuring = Measuring(window.store_folder, window.background, window.banner, busy, made)
     made.evaluate_asked.connect(measuring.measure)
     window.closing.connect(made.fetching.close_job)
+    window.closing.connect(made.merging.close_job)
     window.closing.connect(measuring.close_job)
     window.runner.mode_changed.connect(made.refresh)
     return made
