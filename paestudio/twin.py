@@ -84,7 +84,7 @@ async def play(
             stack.callback(brain.thread.shutdown)
             loop = asyncio.get_running_loop()
             players = await loop.run_in_executor(brain.thread, _dress, brain, match)
-            yield BOTH, PhaseChanged("playing")
+            yield BOTH, PhaseChanged("playing", "", 0, 2 * match.config.max_steps)
             game = Game(match, browser, brain, players, court.panel, controls)
             async with contextlib.aclosing(_both(game)) as events:
                 async for told in events:
