@@ -286,7 +286,7 @@ class ProgressPage(QWidget):
         self._dirty = True
 
     def _repaint(self) -> None:
-        if not self.isVisible():
+        if not self.curves.isVisible():
             return
         self._draw_machine(self._dirty)
         if not self._dirty:

@@ -165,10 +165,14 @@ class TwinPlayer(QWidget):
         self._show()
 
     def _look(self, *_: object) -> None:
+        """Another choice: what went wrong with the one before is no matter."""
+        self.error.setText("")
+        self._ask()
+
+    def _ask(self) -> None:
         """Show what is stored of the chosen two on the chosen task."""
         task = self.task.currentData()
         self._attempts = [None, None]
-        self.error.setText("")
         if self._choices is not None and isinstance(task, Task):
             self.reader.ask(PAIR, partial(read_pair, self._choices.run, task.id, self._versions()))
         self._show()
@@ -231,8 +235,8 @@ class TwinPlayer(QWidget):
         self._show()
         if all(attempt is not None and attempt.row.ended for attempt in self._attempts):
             self.strips.to_difference()
-        elif not self._training and not self.error.text():
-            self._look()
+        else:
+            self._ask()
 
     def _moved(self, column: int) -> None:
         for side, strip in zip(self.sides, self.strips.strips, strict=True):

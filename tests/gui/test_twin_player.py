@@ -73,7 +73,7 @@ def record(folder: Path) -> list[Task]:
     told: list[ev.Event] = [*scripted.Story().opening(4)]
     told += [ev.TaskSettled(tasks[0].id, Status.REJECTED, "human", "Duplicate")]
     told += [ev.EpisodeEnded(base), judged(base, Outcome.FAILURE)]
-    told += [ev.UpdateMade(Update(n, n, "rloo", (), checkpoint=f"{n:06d}")) for n in (1, 2)]
+    told += [ev.UpdateMade(Update(n, n, "rloo", (), metrics={"loss": 1.0}, checkpoint=f"{n:06d}")) for n in (1, 2)]
     told += [ev.EpisodeEnded(later), judged(later, Outcome.SUCCESS), ev.RunEnded("finished")]
     with Store.open(folder) as store, Recorder(store, scripted.RUN) as recorder:
         for event in told:
@@ -266,6 +266,8 @@ def test_what_goes_wrong_is_said_and_the_stored_ones_stay(
     twins[0].over = True
     qtbot.waitUntil(lambda: not window.twins.busy)
     assert player.error.text() == "The site does not answer. Start it." and player.play.isEnabled()
+    qtbot.waitUntil(lambda: player.strips.columns == 5)
+    assert player.error.isVisible()
 
 
 def test_the_window_closes_when_the_comparison_has_ended(
@@ -284,7 +286,8 @@ def test_from_the_palette_the_models_page_and_a_checkpoints_line(qtbot: QtBot, w
     page = window.pages.widget("progress")
     assert isinstance(page, ProgressPage)
     qtbot.mouseClick(player.back, Qt.MouseButton.LeftButton)
-    assert page.curves.isVisible() and not player.isVisible()
+    qtbot.waitUntil(lambda: page.success.isVisible() and not player.isVisible())
+    qtbot.waitUntil(lambda: len(page.success._lines) == 2)
     place = page.success.getPlotItem().getViewBox().mapViewToScene(QPointF(1.0, 0.5))
     at = page.success.mapFromScene(place)
     qtbot.mouseClick(page.success.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(at.x()), round(at.y())))

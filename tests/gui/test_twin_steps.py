@@ -68,7 +68,11 @@ def test_nothing_is_said_before_it_is_sure() -> None:
             Move(HOME, Verb.PRESS, text="Enter"),
             "the base chooses “Price”, checkpoint 4 presses Enter",
         ),
-        (Move(HOME, Verb.SCROLL, text="up"), Move(HOME, Verb.SCROLL, text="down"), "scrolls up, checkpoint 4 scrolls down"),
+        (
+            Move(HOME, Verb.SCROLL, text="up"),
+            Move(HOME, Verb.SCROLL, text="down"),
+            "scrolls up, checkpoint 4 scrolls down",
+        ),
         (Move(HOME, Verb.WAIT), Move(HOME, Verb.BACK), "the base waits, checkpoint 4 goes back"),
         (
             Move(HOME, Verb.ANSWER, text="£9"),
