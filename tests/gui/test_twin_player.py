@@ -31,6 +31,7 @@ from paestudio.core.records import (
 )
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.progress_page import ProgressPage
+from paestudio.gui.review_order import worth
 from paestudio.gui.run_data import RunData
 from paestudio.gui.twin_data import read_choices, read_pair
 from paestudio.gui.twin_player import TwinPlayer
@@ -325,8 +326,11 @@ def test_a_comparison_that_is_kept_counts_nowhere(tmp_path: Path) -> None:
         assert after.seconds == pytest.approx(before.seconds), "no time of the run's"
         assert list(lines(store, scripted.RUN, "sft")) == sft
         assert queries.task(store, scripted.RUN, tasks[3].id).trials == 0
+        assert queries.run(store, scripted.RUN).episodes == 2
         data = RunData()
         data.apply(event for _, _, event in queries.events(store, scripted.RUN))
+        row = data.episode("mine")
+        assert row is not None and worth(row, novel=True).value == 0.0, "nobody has to look at it again"
         assert data.unknown == 0 and data.judged == 2 and data.measured == []
         a, b = read_pair(scripted.RUN, tasks[3].id, (0, 2), store)
         assert a is not None and b is not None and (a.row.id, b.row.id) == ("base-1", "mine"), "the latest is shown"
