@@ -212,13 +212,15 @@ class TwinPlayer(QWidget):
 
     def _fold(self, side: int, event: ev.Event) -> None:
         if isinstance(event, ev.EpisodeEnded):
-            attempt = self._attempts[side] or begin(event.episode.id, event.episode.task)
-            attempt.end(event.episode)
-            self._attempts[side] = attempt
+            made = self._attempts[side] or begin(event.episode.id, event.episode.task)
+            made.end(event.episode)
+            self._attempts[side] = made
             self._told.append(event)
-        elif (attempt := self._attempts[side]) is None:
             return
-        elif isinstance(event, ev.StepTaken):
+        attempt = self._attempts[side]
+        if attempt is None:
+            return
+        if isinstance(event, ev.StepTaken):
             attempt.step(event.step)
         elif isinstance(event, ev.EpisodeJudged):
             attempt.judge(event.verdict, event.settled)
