@@ -141,10 +141,16 @@ def _looking(commands: Any) -> None:
     replay.add_argument("which", metavar="RUN")
     _store(replay)
 
-    export = _command(commands, "export", _export, "Write what a run recorded as JSON lines.")
+    export = _command(commands, "export", _export, "Write what a run recorded as JSON lines, or what it learned.")
     export.add_argument("which", metavar="RUN")
-    export.add_argument("--format", required=True, choices=("episodes", "sft", "tasks", "verdicts"))
-    export.add_argument("--output", metavar="FILE", help="a file (default: standard output)")
+    export.add_argument(
+        "--format",
+        required=True,
+        choices=("episodes", "sft", "tasks", "verdicts", "adapter", "merged"),
+        help="JSON lines; adapter: the folder PEFT loads; merged: a model folder transformers loads",
+    )
+    export.add_argument("--output", metavar="FILE", help="a file (default: standard output); for a model, a new folder")
+    export.add_argument("--version", metavar="N", type=int, help="which version of the adapter (default: the latest)")
     _store(export)
 
     models = _command(commands, "models", _models, "Base models and adapters on this machine; fetch one.")
@@ -351,6 +357,10 @@ def _replay(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
+    from paestudio import exporting
+
+    if args.format in exporting.FORMATS:
+        return _export_model(args)
     from paestudio.store import Store
     from paestudio.store.export import export, export_file
 
@@ -360,6 +370,19 @@ def _export(args: argparse.Namespace) -> int:
             sys.stderr.write(f"{count} lines in {args.output}\n")
         else:
             export(store, args.which, args.format, sys.stdout)
+    return 0
+
+
+def _export_model(args: argparse.Namespace) -> int:
+    import signal
+
+    from paestudio import exporting
+
+    if not args.output:
+        raise UserError("Where should the model go?", "Give --output FOLDER.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the window's Cancel: what is half written goes too
+    made = exporting.write(store_of(args), args.which, args.version, args.format, Path(args.output).expanduser(), _say)
+    sys.stdout.write(f"{made}\n")
     return 0
 
 

@@ -68,6 +68,7 @@ class Purpose(StrEnum):
     HELD_OUT = "held_out"
     PROOF = "proof"  # the proposer replaying the path a task came from
     EVALUATE = "evaluate"
+    COMPARE = "compare"  # two versions side by side, for a person to look at: no curve counts it
 
 
 @dataclass(frozen=True, slots=True)

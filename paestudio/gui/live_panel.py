@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from paestudio.core.needs import needs_person
+from paestudio.core.protocols import COMPARING
 from paestudio.core.records import Observation
 from paestudio.gui import words
 from paestudio.gui.live_bar import GetControls, LiveBar
@@ -80,7 +81,9 @@ class LivePanel(QWidget):
         self._show()
 
     def open_view(self, slot: int, view: QWidget) -> None:
-        """A slot has a live page now (or another one than before)."""
+        """A slot has a live page now (or another one than before); those of a comparison are shown where it is."""
+        if slot >= COMPARING:
+            return
         self._drop(slot)
         self._copies[slot] = PageCopy(view, SMALL_RATE, self)
         self.strip.mirror_view(slot, self._copies[slot])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -30,8 +31,10 @@ from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
 from paestudio.gui.store_reader import StoreReader
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.tokens import Tokens
+from paestudio.gui.twin_player import TwinPlayer
 from paestudio.gui.widgets import button, key, label, named, restyle
 
 EMPTY = "No curve yet.\n\nThe first point is the success on held-out tasks before any training."
@@ -48,6 +51,15 @@ NUMBERS = (
 )
 SHARES = {"reward": (0.0, 1.0), "unknown_rate": (0.0, 1.0)}
 COLUMNS = 3
+MINUTE = 60.0
+NEAR = 0.25  # updates beside a checkpoint's line where a click is still meant for it
+# What a run records of its machine: title, limits, factor to the unit in the title.
+MACHINE: dict[str, tuple[str, tuple[float, float] | None, float]] = {
+    "cpu_share": ("Processor (% of all cores) by minute", (0.0, 100.0), 100.0),
+    "memory_gb": ("Memory of this program (GB) by minute", None, 1.0),
+    "gpu_share": ("Graphics card (% busy) by minute", (0.0, 100.0), 100.0),
+    "gpu_memory_gb": ("Graphics memory in use (GB) by minute", None, 1.0),
+}
 SMOOTH = (("As it is", 0.0), ("A little smoother", 0.5), ("Much smoother", 0.8))
 _LIVE = (Mode.RUNNING, Mode.PAUSED)
 
@@ -67,14 +79,13 @@ class ProgressPage(QWidget):
         self.repaints = 0
         self._looked = (0, 0.0)
         self._arranged: list[Plot] = []
+        self.twin: TwinPlayer | None = None
         self.machine = Machine(store_folder, self)
         self.reader = StoreReader(store_folder, self)
         self.success = Plot("Success: training and held out (95 % band)", (0.0, 1.0))
         self.numbers = {name: Plot(words.metric(name), SHARES.get(name)) for name in NUMBERS}
-        self.processor, self.memory = (
-            Plot("Processor (% of all cores)", (0.0, 100.0)),
-            Plot("Memory of this program (GB)"),
-        )
+        self.load = {name: Plot(title, limits) for name, (title, limits, _) in MACHINE.items()}
+        self.processor, self.memory = self.load["cpu_share"], self.load["memory_gb"]
         self._make_success()
         self._make_tools()
         self.headline = label("", "large", wrap=True)
@@ -107,6 +118,39 @@ class ProgressPage(QWidget):
         self.pause.setText("Go on" if mode is Mode.PAUSED else "Pause")
         self.stop.setEnabled(mode in _LIVE)
 
+    def add_twin(self, player: TwinPlayer) -> None:
+        """Make room for the twin player, in the place of the curves."""
+        self.twin = player
+        self._views.addWidget(player)
+        player.back_asked.connect(self.show_curves)
+        self.twin_button.clicked.connect(self._twin_asked)
+        self.twin_button.show()
+
+    def compare_agents(self, run: str, version: int = 0) -> None:
+        """Show the twin player on a run: the base beside that version (0: the latest)."""
+        if self.twin is not None:
+            self.twin.open(run, version)
+            self._views.setCurrentWidget(self.twin)
+            self.twin.task.setFocus()
+
+    def show_curves(self) -> None:
+        """Back from the twin player."""
+        self._views.setCurrentWidget(self.curves)
+        self.twin_button.setFocus()
+
+    def _twin_asked(self, *_: object) -> None:
+        run = self._state.data.run
+        self.compare_agents(run.id if run is not None else "")
+
+    def _checkpoint_clicked(self, event: MouseClickEvent) -> None:
+        """A click near a checkpoint's line: the base beside that checkpoint."""
+        place = self.success.getPlotItem().getViewBox().mapSceneToView(event.scenePos()).x()
+        saved = [update for update in self._state.data.updates if update.checkpoint]
+        near = min(saved, key=lambda update: abs(update.iteration - place), default=None)
+        run = self._state.data.run
+        if near is not None and run is not None and abs(near.iteration - place) <= NEAR:
+            self.compare_agents(run.id, near.version)
+
     def curve(self, name: str) -> tuple[list[float], list[float]]:
         """What is drawn now of `training`, `held_out`, or a number of NUMBERS."""
         if name in self.numbers:
@@ -135,6 +179,9 @@ class ProgressPage(QWidget):
         self.pause = button(theme, "Pause", "pause", "Hold between two actions; the model stays loaded")
         self.pause.setCheckable(True)
         self.stop = button(theme, "Stop and save", "stop", "End the run; everything up to now is kept")
+        says = tr("One task by two versions of the agent, side by side")
+        self.twin_button = button(theme, tr("Twin player"), "review", says)
+        self.twin_button.hide()
         self.smooth = named(QComboBox(), says="Smoothing")
         for text, share in SMOOTH:
             self.smooth.addItem(text, share)
@@ -146,7 +193,7 @@ class ProgressPage(QWidget):
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(6)
-        for made in (self.evaluate, self.pause, self.stop):
+        for made in (self.evaluate, self.pause, self.stop, self.twin_button):
             tools.addWidget(made)
         tools.addStretch(1)
         for box in (self.compare, self.smooth, self.log, self.outliers):
@@ -160,8 +207,6 @@ class ProgressPage(QWidget):
         for plot in self._small():
             plot.setMinimumHeight(110)
             plot.setParent(curves)
-        self.processor.show()
-        self.memory.show()
         inside = QHBoxLayout(curves)
         inside.addWidget(self.success, 2)
         inside.addLayout(self._grid, 3)
@@ -171,7 +216,10 @@ class ProgressPage(QWidget):
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(empty)
         self._stack.addWidget(curves)
-        layout = QVBoxLayout(self)
+        self.curves = QWidget()
+        self._views = QStackedLayout(self)
+        self._views.addWidget(self.curves)
+        layout = QVBoxLayout(self.curves)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.setSpacing(8)
         layout.addLayout(tools)
@@ -186,6 +234,7 @@ class ProgressPage(QWidget):
         self._state.curves_changed.connect(self._spoil)
         self._state.reset.connect(self._spoil)
         self._theme.changed.connect(self._colour)
+        self.success.scene().sigMouseClicked.connect(self._checkpoint_clicked)
         self.evaluate.clicked.connect(self._evaluate)
         self.pause.clicked.connect(self.pause_asked)
         self.stop.clicked.connect(self.stop_asked)
@@ -237,9 +286,9 @@ class ProgressPage(QWidget):
         self._dirty = True
 
     def _repaint(self) -> None:
-        if not self.isVisible():
+        if not self.curves.isVisible():
             return
-        self._draw_machine()
+        self._draw_machine(self._dirty)
         if not self._dirty:
             return
         self._dirty = False
@@ -252,12 +301,22 @@ class ProgressPage(QWidget):
             self._draw_success(data)
             self._draw_numbers(data)
 
-    def _draw_machine(self) -> None:
+    def _draw_machine(self, news: bool) -> None:
+        """What the run recorded; a run that recorded nothing leaves room for what the machine does now."""
+        recorded = self._state.data.machine
         looked = len(self.machine.memory), self.machine.memory[-1][0] if self.machine.memory else 0.0
-        if looked != self._looked:
+        if recorded.get("cpu_share") and news:
+            for name, plot in self.load.items():
+                factor = MACHINE[name][2]
+                points: Points = [(at / MINUTE, value * factor) for at, value in recorded.get(name, [])]
+                plot.setVisible(bool(points))
+                plot.draw(points)
+        elif not recorded.get("cpu_share") and (news or looked != self._looked):
             self._looked = looked
-            self.processor.draw(list(self.machine.processor))
-            self.memory.draw(list(self.machine.memory))
+            self.processor.draw([(at / MINUTE, value) for at, value in self.machine.processor])
+            self.memory.draw([(at / MINUTE, value) for at, value in self.machine.memory])
+            for plot in self.load.values():
+                plot.setVisible(plot in (self.processor, self.memory))
 
     def _say(self, data: RunData) -> None:
         told = [f"{_name(m.name, m.iteration)} {rate_words(m.rate)}" for m in data.measured if m.rate.n]
@@ -310,7 +369,7 @@ class ProgressPage(QWidget):
         self._arrange()
 
     def _small(self) -> list[Plot]:
-        return [*self.numbers.values(), self.processor, self.memory]
+        return [*self.numbers.values(), *self.load.values()]
 
     def _arrange(self) -> None:
         """Plots that have something to show, row by row."""
@@ -331,7 +390,7 @@ class ProgressPage(QWidget):
         self.success.colour(tokens, "series_a")
         for plot in self._small():
             plot.colour(tokens, "series_c")
-        for plot in (self.processor, self.memory):
+        for plot in self.load.values():
             plot.colour(tokens, "accent")
         for curve, name, style in (
             (self._held, tokens.series_b, Qt.PenStyle.SolidLine),

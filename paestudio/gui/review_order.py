@@ -24,9 +24,10 @@ class Worth:
 def worth(row: EpisodeRow, novel: bool = False) -> Worth:
     """The value of a person's look at an ended episode. `novel`: the first attempt at its task.
 
-    A proof was not played by the agent, and what a person has judged needs no second look: both are worth nothing.
+    A proof was not played by the agent, a comparison was looked at when it was played, and what a person has judged
+    needs no second look: all are worth nothing.
     """
-    if row.purpose is Purpose.PROOF or human_word(row.verdicts) is not None:
+    if row.purpose in (Purpose.PROOF, Purpose.COMPARE) or human_word(row.verdicts) is not None:
         return Worth(0.0)
     parts = []
     decided = {v.outcome for v in row.verdicts if v.outcome is not Outcome.UNKNOWN}

@@ -60,6 +60,7 @@ PURPOSE = {
     Purpose.HELD_OUT: "held-out measure",
     Purpose.PROOF: "shows that the task can be done",
     Purpose.EVALUATE: "evaluation",
+    Purpose.COMPARE: "comparison",
 }
 
 STOP = {
