@@ -19,7 +19,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import gymnasium as gym
 import numpy as np
@@ -36,11 +36,14 @@ from paestudio.gym.moves import do, look
 from paestudio.gym.spaces import Unicode, observation_space
 
 JPEG_QUALITY = 90
+RENDER_MODES = ["rgb_array"]
 Stepped = tuple[dict[str, Any], float, bool, bool, dict[str, Any]]
 
 
 class SiteEnv(gym.Env):  # type: ignore[misc]
     """One page of an installed Chromium on one site. One thread may call it; `close` leaves nothing running."""
+
+    metadata: ClassVar[dict[str, Any]] = {"render_modes": RENDER_MODES, "render_fps": 1}
 
     def __init__(
         self,
@@ -64,8 +67,7 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
         else it is asked when the agent says that it has finished, or the page does, or the steps are used up.
         Raises UserError. The browser starts with the first `reset`.
         """
-        self.metadata = {"render_modes": ["rgb_array"], "render_fps": 1}
-        if render_mode is not None and (render_mode not in self.metadata["render_modes"] or not screenshots):
+        if render_mode is not None and (render_mode not in RENDER_MODES or not screenshots):
             raise UserError(f"It cannot be rendered as {render_mode!r}.", "Use rgb_array, with screenshots.")
         logins = given.logins_of(Path(site_file) if site_file else None)
         self.tasks = given.tasks_of(tasks, site, logins)

@@ -82,7 +82,7 @@ def observation_space(screenshots: bool) -> gym.spaces.Dict:
         "focused_element_bid": Unicode(),
         "last_action": Unicode(),
         "last_action_error": Unicode(),
-        "elapsed_time": gym.spaces.Box(low=0, high=np.inf, dtype=float),
+        "elapsed_time": gym.spaces.Box(low=0, high=1e9, dtype=float),
     }
     if screenshots:
         spaces["screenshot"] = Picture()

@@ -38,7 +38,8 @@ class Prompts:
             heads, tail = own
             stops = (*asked.stop, "\n")
         else:
-            (*heads, tail), stops = self._chat(asked.messages), asked.stop
+            heads, tail = self._chat(asked.messages)
+            stops = asked.stop
         with self._turn:
             before = tuple(token for part in heads for token in self._lm.tokens(part))
             after = self._lm.tokens(tail)
@@ -55,11 +56,11 @@ class Prompts:
         limit = asked.max_tokens or min(DEFAULT_TOKENS, room)
         return Wanted(before, after, limit, asked.temperature, asked.top_p, asked.seed), stops
 
-    def _chat(self, messages: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-        """The chat's text in one piece, or in two: all but the last message, and the rest."""
+    def _chat(self, messages: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], str]:
+        """The chat's text: what comes before the last message, if the template lets it be told apart, and the rest."""
         whole = self._rendered(messages, True)
         before = self._rendered(messages[:-1], False) if len(messages) > 1 else ""
-        return (before, whole[len(before) :]) if before and whole.startswith(before) else (whole,)
+        return ((before,), whole[len(before) :]) if before and whole.startswith(before) else ((), whole)
 
     def _rendered(self, messages: Sequence[tuple[str, str]], reply: bool) -> str:
         tokenizer = self._lm.tokenizer

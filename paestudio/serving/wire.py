@@ -103,8 +103,8 @@ def _message(value: Any, where: str) -> tuple[str, str]:
         known = ", ".join(ROLES)
         raise Refusal(400, f"'{where}.role' must be one of {known}, not '{value['role'][:40]}'.", f"{where}.role")
     content = value.get("content")
-    parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
-    texts = []
+    parts: list[Any] = content if isinstance(content, list) else [{"type": "text", "text": content}]
+    texts: list[str] = []
     for part in parts:
         kind = part.get("type") if isinstance(part, dict) else None
         if kind != "text":

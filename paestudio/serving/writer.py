@@ -97,7 +97,7 @@ class Writer:
 
     def run(self, report: Callable[[BaseException], None]) -> None:
         """Write until `end`. `report` hears of what went wrong inside."""
-        batch: list[Job] = []
+        batch: list[Job] | None = []
         while (batch := self._joined(batch)) is not None:
             try:
                 self._generator.advance([job.stream for job in batch])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("gymnasium", reason="the extra gym is not installed")
-
 from paestudio.core.actions import Action, Verb
 from paestudio.core.records import Element, Observation, Text
 from paestudio.gym import shown
