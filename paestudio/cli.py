@@ -24,6 +24,7 @@ COMMANDS = (
     "models",
     "doctor",
     "demo-site",
+    "serve",
     "bench",
     "judge",
     "key",
@@ -52,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _measuring(commands)
     _judges(commands)
     _benchmarks(commands)
+    _serving(commands)
     _looking(commands)
     return top
 
@@ -133,6 +135,20 @@ def _benchmarks(commands: Any) -> None:
     _store(bench)
     _json(bench)
     _settings(bench)
+
+
+def _serving(commands: Any) -> None:
+    """serve."""
+    serve = _command(commands, "serve", _serve, "Serve a model with an adapter as an OpenAI-compatible endpoint.")
+    serve.add_argument("--adapter", default="base", metavar="WHICH", help="base, a run, a checkpoint folder")
+    serve.add_argument("--port", type=int, default=8000, help="default 8000; 0 takes a free one")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    serve.add_argument(
+        "--key-name", default="", metavar="NAME", help="name of the variable or keyring entry with the key to ask for"
+    )
+    _store(serve)
+    _json(serve)
+    _settings(serve, "model")
 
 
 def _looking(commands: Any) -> None:
@@ -348,6 +364,13 @@ def _bench(args: argparse.Namespace) -> int:
     from paestudio import headless
 
     return headless.bench(args.name, chosen, config_of(args), store_of(args), args)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from paestudio.serve import Wish, serve
+
+    wish = Wish(args.adapter, args.host, args.port, args.key_name, args.model is not None, args.json)
+    return serve(wish, config_of(args), store_of(args))
 
 
 def _replay(args: argparse.Namespace) -> int:
