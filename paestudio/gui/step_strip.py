@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 from paestudio.gui import icons, words
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 
 CELL, HIGH, GAP = 116, 74, 6  # px
@@ -149,7 +150,7 @@ class StepStrip(QWidget):
         painter.drawRoundedRect(badge, 4, 4)
         painter.setPen(QColor(colours["text"]))
         end = self._row is not None and number == len(self._row.steps)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "end" if end else str(number + 1))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, tr("end") if end else str(number + 1))
         if self._wrong(number):
             image = icons.pixmap("warning", colours["failure"], 16, self.devicePixelRatioF())
             painter.drawPixmap(rect.right() - 21, rect.top() + 5, image)
@@ -171,7 +172,10 @@ class StepStrip(QWidget):
         row = self._row
         if row is None:
             return ""
-        return row.steps[number].action if number < len(row.steps) else (row.answer or row.stop).capitalize()
+        if number < len(row.steps):
+            return row.steps[number].action
+        said = row.answer or row.stop
+        return said[:1].upper() + said[1:]
 
     def _shot(self, number: int) -> str | None:
         row = self._row
@@ -195,11 +199,11 @@ class StepStrip(QWidget):
 
     def _say(self) -> None:
         if self._row is None or not self.cells():
-            self.setAccessibleName("Steps")
+            self.setAccessibleName(tr("Steps"))
             return
-        wrong = ", went wrong" if self._wrong(self.current) else ""
-        line = self._line(self.current)
-        self.setAccessibleName(f"Step {self.current + 1} of {self.cells()}: {line}{wrong}")
+        said = tr("Step {number} of {all}: {line}")
+        name = said.format(number=self.current + 1, all=self.cells(), line=self._line(self.current))
+        self.setAccessibleName(f"{name}, {tr('went wrong')}" if self._wrong(self.current) else name)
 
 
 class StripArea(QScrollArea):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from paestudio.core.records import Verdict
 from paestudio.gui import icons, words
+from paestudio.gui.check_words import evidence
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow, StepLine
 from paestudio.gui.texts import tr
@@ -107,7 +108,8 @@ class StepsView(QTextBrowser):
         who = escape(words.evaluator(verdict.evaluator))
         word = f"{self._icon(look.icon, look.token)} <b>{self._span(look.word, look.token)}</b>"
         head = tr("{verdict} says {evaluator}").format(verdict=word, evaluator=who)
-        why = [words.reason(verdict.evidence)] if verdict.evidence else []
+        check = self._row.task.check if self._row is not None else None
+        why = [evidence(verdict.evidence, check)] if verdict.evidence else []
         why += [words.cause(verdict.cause)] if verdict.cause else []
         detail = f"<br>{self._span('; '.join(why), 'muted')}" if why else ""
         return f"<p style='margin:0 0 6px 0'>{head}{detail}</p>"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel
 
 from paestudio.gui.pictures import Pictures
+from paestudio.gui.texts import tr
 
 
 class Thumbnail(QLabel):
@@ -23,7 +24,7 @@ class Thumbnail(QLabel):
     def show_picture(self, name: str | None, of: str = "") -> None:
         """Show a stored screenshot; `of` is the page's address."""
         self._name = name if name and self._pictures.known(name) else ""
-        self.setAccessibleName(f"Picture of {of}" if of else "Picture of the page")
+        self.setAccessibleName(tr("Picture of {page}").format(page=of or tr("the page")))
         self._draw()
 
     def _came(self, name: str) -> None:

@@ -37,7 +37,7 @@ class RunBar(QToolBar):
     stop_asked = Signal()
 
     def __init__(self, state: RunState, theme: Theme, history: list[str]) -> None:
-        super().__init__("Run", movable=False, floatable=False)
+        super().__init__(tr("Run"), movable=False, floatable=False)
         self.setObjectName("toolbar_run")
         self._state = state
         self._mode = Mode.IDLE
@@ -52,7 +52,7 @@ class RunBar(QToolBar):
         self.chip = label(tr("Ready"), "chip")
         self.chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.left = label("", "muted")
-        self.bar = named(QProgressBar(textVisible=False), says="Progress of this phase")
+        self.bar = named(QProgressBar(textVisible=False), says=tr("Progress of this phase"))
         self.bar.setFixedWidth(96)
         self._fill(theme)
         self.address.chosen.connect(self._ask)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBox
 from paestudio.core.agreement import agreements
 from paestudio.core.records import Outcome, Verdict
 from paestudio.gui import words
+from paestudio.gui.check_words import evidence
 from paestudio.gui.run_data import EpisodeRow, RunData, rate_words
 from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
@@ -108,7 +109,8 @@ class VerdictCard(QFrame):
         look = words.OUTCOME[verdict.outcome]
         colours = self._theme.tokens.colours()
         who = escape(words.evaluator(verdict.evaluator))
-        why = [words.reason(verdict.evidence)] if verdict.evidence else []
+        check = self._row.task.check if self._row is not None else None
+        why = [evidence(verdict.evidence, check)] if verdict.evidence else []
         why += [words.cause(verdict.cause)] if verdict.cause else []
         size = "font-size:large;" if first else ""
         word = f"<b style='{size}color:{colours[look.token]}'>{SIGNS[verdict.outcome]} {look.word}</b>"

@@ -98,7 +98,8 @@ REJECT_REASONS = (
     later("Duplicate"),
     later("Must not be done on this site"),
 )
-KEPT_APART = later("kept apart to measure with")
+# Reasons that the program keeps with a status or a verdict.
+OWN_REASONS = (later("kept apart to measure with"), later("taken back"))
 _RULE = re.compile(r"rule: you approved (\d+) of (\d+) (\w+) tasks")
 
 _MEASURES = {"before": later("before"), "warm_start": later("warm start"), "after": later("after")}
@@ -110,7 +111,7 @@ _METRICS = {
     "unknown_rate": later("Unclear verdicts (share)"),
     "steps_per_second": later("Actions per second"),
     "tokens_per_second": later("Tokens per second"),
-    "episode_steps": later("Steps an episode"),
+    "episode_steps": later("Steps per episode"),
     "grad_norm": later("Gradient norm"),
     "kl": later("Distance to the old policy (KL)"),
 }
@@ -122,6 +123,7 @@ _KINDS = {
     "form": later("form"),
     "sort": later("sorting"),
     "filter": later("filter"),
+    "multi": later("several steps"),
     "other": later("other"),
 }
 
@@ -158,6 +160,7 @@ def reason(kept: str) -> str:
         return tr(kept) if kept else ""
     said = tr("by your rule: you approved {some} of {all} tasks of the kind “{kind}”")
     return said.format(some=rule[1], all=rule[2], kind=kind(rule[3]))
+
 
 
 def measure(name: str, iteration: int) -> str:
