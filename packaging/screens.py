@@ -1,6 +1,6 @@
 """Takes a picture of every page of the real window on a stored run, to be looked at before a release.
 
-    python packaging/screens.py STORE FOLDER [--theme dark] [--size 2560x1440] [--scale 2] [--language de] [--only NAME,…]
+    python packaging/screens.py STORE FOLDER [--theme dark] [--size 2560x1440] [--scale 2] [--language de]
 
 STORE is copied first and may be missing (the empty window). Needs no display: Qt's offscreen platform is used.
 """

@@ -92,7 +92,7 @@ class Banner(QFrame):
     def tell_bug(self, report: str) -> None:
         """An error of ours, with a button that copies the report."""
         last = report.strip().splitlines()[-1] if report.strip() else tr("no details")
-        message = tr("Something went wrong inside PAE Studio: {problem}").format(problem=last)
+        message = tr("Something went wrong inside PAE Studio: {problem}.").format(problem=last.rstrip("."))
         fix = tr("What was stored is kept. Please send us the report.")
         self.tell("error", message, fix, act=tr("Copy report"), does=lambda: self._copy(report))
 

@@ -48,7 +48,7 @@ class HomePage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.welcome = Welcome(theme, memory)
         self.welcome.keys_asked.connect(self.keys_asked)
-        self.empty = label(tr("No runs yet. Enter a website above and press Train, or try the demo."), "empty")
+        self.empty = label(tr("No runs yet. Enter a website above and press Train, or try the demo."), "muted")
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self.machine = label("", "muted", wrap=True)

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from paestudio.core.alerts import alerts
 from paestudio.core.records import Rate
 from paestudio.gui import words
-from paestudio.gui.engine_words import say
 from paestudio.gui.compare import OtherRun, read_run, run_names
+from paestudio.gui.engine_words import say
 from paestudio.gui.machine import Machine
 from paestudio.gui.plots import Plot, Points
 from paestudio.gui.run_data import RunData, rate_words
@@ -168,8 +168,10 @@ class ProgressPage(QWidget):
         inside = QHBoxLayout(curves)
         inside.addWidget(self.success, 2)
         inside.addLayout(self._grid, 3)
-        empty = label(tr(EMPTY), "empty", wrap=True)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words_of_it = label(tr(EMPTY), "empty", wrap=True)
+        words_of_it.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty = named(QFrame(), "panel")
+        QVBoxLayout(empty).addWidget(words_of_it)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(empty)

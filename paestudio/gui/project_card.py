@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import partial
 
@@ -22,7 +23,7 @@ EARLIER = 20  # earlier runs in the folded list at most
 
 def site_name(site: str) -> str:
     """A site as people call it."""
-    return tr("Demo shop (built in)") if site == DEMO else site.removeprefix("https://").removeprefix("http://")
+    return tr("Demo shop (built in)") if site == DEMO else re.sub(r"^https?://", "", site).rstrip("/")
 
 
 def state_word(state: RunState) -> tuple[str, str]:
@@ -133,7 +134,7 @@ class ProjectCard(QFrame):
         row.addWidget(self.open)
         self.more = button(self._theme, tr("Earlier runs"), "more", tr("Earlier runs"), style="flat", word=False)
         self.more.setCheckable(True)
-        self.more.setEnabled(len(self.project.runs) > 1)
+        self.more.setVisible(len(self.project.runs) > 1)
         self.more.toggled.connect(self._unfold)
         row.addWidget(self.more)
         return row

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from paestudio.gui import icons, words
@@ -28,6 +28,7 @@ class StepStrip(QWidget):
         super().__init__()
         self._theme, self._pictures, self._blobs = theme, pictures, blobs
         self._row: EpisodeRow | None = None
+        self._kept: dict[tuple[str, int], QPixmap] = {}  # of this episode
         self.current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -36,13 +37,16 @@ class StepStrip(QWidget):
         self.show_episode(None)
 
     def show_episode(self, row: EpisodeRow | None) -> None:
-        """Show an episode; the first error is where one starts, else the end."""
+        """Show an episode; the first error is where one starts, else the last page that there is a picture of."""
         other, self._row = row is not self._row, row
+        if other:
+            self._kept.clear()
         self.resize(self.sizeHint())
         self.updateGeometry()
         if other:
             errors = self._errors()
-            self.current = errors[0] if errors else max(0, self.cells() - 1)
+            seen = [number for number in range(self.cells()) if self._pictures.known(self._shot(number))]
+            self.current = errors[0] if errors else seen[-1] if seen else max(0, self.cells() - 1)
         self.current = max(0, min(self.current, self.cells() - 1))
         self._say()
         self.update()
@@ -122,9 +126,7 @@ class StepStrip(QWidget):
         words_rect = rect.adjusted(8, 24, -6, -6)
         if picture is not None and not picture.isNull():
             shown = QRect(rect.left(), rect.top(), rect.width(), rect.height() - 20)
-            high = round(picture.width() * shown.height() / shown.width())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(shown, picture, QRect(0, 0, picture.width(), min(high, picture.height())))
+            painter.drawPixmap(shown, self._small(name or "", shown.size()))
             words_rect = QRect(rect.left() + 4, rect.bottom() - 18, rect.width() - 8, 18)
         font = painter.font()
         font.setPointSizeF(self.font().pointSizeF() * 0.85)
@@ -142,6 +144,20 @@ class StepStrip(QWidget):
         painter.setPen(QPen(QColor(colours["accent" if here else "line"]), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 5, 5)
+
+    def _small(self, name: str, size: QSize) -> QPixmap:
+        """The top of a screenshot at the size of a cell, averaged, so that it can be made out; kept, as it takes ms."""
+        ratio = self.devicePixelRatioF()
+        wide = round(size.width() * ratio)
+        key = (name, wide)
+        if key not in self._kept:
+            image = self._pictures.thumbnail(name, wide)
+            if image is None:
+                return QPixmap()
+            made = QPixmap.fromImage(image.copy(0, 0, wide, round(size.height() * ratio)))
+            made.setDevicePixelRatio(ratio)
+            self._kept[key] = made
+        return self._kept[key]
 
     def _paint_badge(self, painter: QPainter, rect: QRect, number: int, colours: dict[str, str]) -> None:
         badge = QRect(rect.left() + 5, rect.top() + 5, 22, 16)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextBrowser
 
 from paestudio.core.records import Verdict
@@ -16,7 +16,7 @@ from paestudio.gui.run_data import EpisodeRow, StepLine
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 
-THUMBNAIL = 260  # px wide
+THUMBNAIL = 220  # px wide: with the margin beside it, what a narrow panel has
 
 
 class StepsView(QTextBrowser):
@@ -25,6 +25,8 @@ class StepsView(QTextBrowser):
     def __init__(self, theme: Theme, pictures: Pictures, empty: str, *, verdicts: bool = False) -> None:
         super().__init__(openLinks=False)
         self.setAccessibleName(tr("Steps of the episode"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._theme, self._pictures, self._empty, self._verdicts = theme, pictures, empty, verdicts
         self._row: EpisodeRow | None = None
         self._shown = ""

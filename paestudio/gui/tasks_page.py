@@ -148,13 +148,14 @@ class TasksPage(TaskDeck):
         listed = tr("{some} of {all} tasks").format(some=f"{shown:,}", all=f"{total:,}")
         self.tally.setText(some if chosen > 1 else listed if total else "")
         self.all_button.setEnabled(shown > 0 and not self.queueing)
-        self.all_button.setText(tr("All {number} that match").format(number=f"{shown:,}"))
+        number = tr("All {number} that match").format(number=f"{shown:,}")
+        self.all_button.setText(number if shown else tr("All that match"))
         if self.queueing:
             for made in (self.approve_button, self.reject_button, self.flag_button, self.edit_button):
                 made.setEnabled(self.queue.task_id is not None)
         self.skip_button.setEnabled(self.current_row() is not None)
         self.side.show_row(self.current_row(), picture=not self.queueing)
-        self.side.setVisible(self.editor.isHidden())
+        self.side.setVisible(self.editor.isHidden() and (not self.queueing or self.queue.task_id is not None))
 
     def _after(self) -> str | None:
         return None if self.queueing else super()._after()
@@ -301,3 +302,9 @@ class TasksPage(TaskDeck):
             key(self.view, "Q", tr("One task at a time"), partial(self.set_queue, True)),
             *queue,
         ]
+
+
+def _decided(status: Status, reason: str, task: str) -> str:
+    if status is Status.APPROVED:
+        return tr("approved “{task}”").format(task=task)
+    return tr("rejected ({reason}) “{task}”").format(reason=words.reason(reason), task=task)

@@ -36,7 +36,7 @@ from paestudio.gui.train_facts import Facts
 from paestudio.gui.widgets import button, label, name_field, named
 
 WIDE = 700
-LEAST, LOW, TALL = 120, 330, 560  # px of the settings: at least, folded, unfolded
+LEAST, LOW, TALL = 120, 430, 560  # px of the settings: at least, folded, unfolded
 
 
 class TrainSheet(Overlay):

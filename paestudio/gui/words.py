@@ -162,7 +162,6 @@ def reason(kept: str) -> str:
     return said.format(some=rule[1], all=rule[2], kind=kind(rule[3]))
 
 
-
 def measure(name: str, iteration: int) -> str:
     """Which measurement on held-out tasks it was."""
     return tr(_MEASURES[name]) if name in _MEASURES else tr("update {number}").format(number=iteration)
