@@ -330,8 +330,9 @@ class ProgressPage(QWidget):
             self._grid.addWidget(plot, i // COLUMNS, i % COLUMNS)
 
     def _colour(self, tokens: Tokens) -> None:
-        training = f"<span style='color:{tokens.series_a}'>● {tr('training')}</span>"
-        held = f"<span style='color:{tokens.series_b}'>■ {tr('held out')}</span>"
+        training, held = tr("training"), tr("held out")
+        training = f"<span style='color:{tokens.series_a}'>● {training}</span>"
+        held = f"<span style='color:{tokens.series_b}'>■ {held}</span>"
         self.success.title = tr("Success: {training}, {held} with its 95 % band").format(training=training, held=held)
         self.success.colour(tokens, "series_a")
         for plot in self._small():

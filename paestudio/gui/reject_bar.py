@@ -26,7 +26,8 @@ class RejectBar(QFrame):
         self.setObjectName("card")
         self.setAccessibleName(tr("Reason for the rejection"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.own = QLineEdit(placeholderText=f"{OWN}  {tr('Another reason, then Enter')}", maxLength=200)
+        hint = tr("Another reason, then Enter")
+        self.own = QLineEdit(placeholderText=f"{OWN}  {hint}", maxLength=200)
         named(self.own, says=tr("Another reason"))
         # An action, as QLineEdit would pass the key on to this bar, which would reject once more.
         key(self.own, "Return Enter", tr("Reject"), self._own_words)
@@ -50,7 +51,7 @@ class RejectBar(QFrame):
 
     def ask(self, question: str) -> None:
         """Show the bar with its question (“Why reject 3 tasks?”) and take the keyboard."""
-        self.heading.setText(f"{question}  {tr('Esc: not at all')}")
+        self.heading.setText(question + "  " + tr("Esc: not at all"))
         self.own.clear()
         self.show()
         self.setFocus()

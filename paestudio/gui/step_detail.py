@@ -192,5 +192,6 @@ def _sentence(row: EpisodeRow | None, line: StepLine | None, number: int) -> str
     if line is not None:
         thought = f" — {line.thought}" if line.thought else ""
         return f"{number + 1}. {line.action}{thought}"
-    last = tr("Last page: {page}").format(page=f"{row.final_title or tr('untitled')}, {row.final_url}")
+    title = row.final_title or tr("untitled")
+    last = tr("Last page: {page}").format(page=f"{title}, {row.final_url}")
     return f"{end_words(row)} {last}"

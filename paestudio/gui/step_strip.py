@@ -219,7 +219,8 @@ class StepStrip(QWidget):
             return
         said = tr("Step {number} of {all}: {line}")
         name = said.format(number=self.current + 1, all=self.cells(), line=self._line(self.current))
-        self.setAccessibleName(f"{name}, {tr('went wrong')}" if self._wrong(self.current) else name)
+        wrong = tr("went wrong")
+        self.setAccessibleName(f"{name}, {wrong}" if self._wrong(self.current) else name)
 
 
 class StripArea(QScrollArea):

@@ -135,4 +135,4 @@ def end_words(row: EpisodeRow) -> str:
 
 
 def _page(title: str, url: str) -> str:
-    return f"{words.shorten(title or tr('untitled'), 60)} — {url}"
+    return words.shorten(title or tr("untitled"), 60) + f" — {url}"

@@ -96,9 +96,9 @@ class TaskQueue(QFrame):
         restyle(self.chip, tone="run")
         self.instruction.setText(task.instruction)
         self.check.setText(check_words(task) + ".")
-        told = [look.word, words.difficulty(task.difficulty), *([tr("held out")] if row.held_out else [])]
+        facts = [look.word, words.difficulty(task.difficulty), *([tr("held out")] if row.held_out else [])]
         starts = tr("Starts on {page}").format(page=task.start_url)
-        self.facts.setText(f"{', '.join(told)}. {starts}")
+        self.facts.setText(f"{', '.join(facts)}. {starts}")
         self.thumbnail.show_picture(data.page_shots.get(task.start_url), task.start_url)
 
 

@@ -42,7 +42,7 @@ class TaskSide(QScrollArea):
         self._row: TaskRow | None = None
         self._shown = ""
         self.card = TaskCard()
-        self.thumbnail = Thumbnail(pictures, 300)
+        self.thumbnail = Thumbnail(pictures, 640)
         self.history = label("", "muted", wrap=True)
         self.heading = label(tr("Similar tasks"), "heading")
         self.similar: list[QPushButton] = []
