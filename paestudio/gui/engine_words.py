@@ -74,6 +74,9 @@ FORMS = (
     later("{0} must be a regular expression in quotes."),
     later("{0} is not a regular expression: {1}."),
     later("{0} must be an object with at least one of: {1}."),
+    # what a run does
+    later("{0} tasks wait for you"),
+    later("the browser and the model"),
     # what a run notices
     later("There is no approved task to train on."),
     later("Approve or add tasks, or take another site."),

@@ -61,7 +61,7 @@ class StatusLine(QStatusBar):
             if data.phase.total:
                 told += f" {data.phase.done:,} of {data.phase.total:,}"
             if data.phase.detail:
-                told += f": {data.phase.detail}"
+                told += f": {say(data.phase.detail)}"
             return tr("Paused ({phase})").format(phase=told) if mode is Mode.PAUSED else told
         if data.ended is not None:
             return self._end(data.ended.reason)

@@ -47,6 +47,7 @@ PROOF = Look(later("Proof"), "approve", "muted")
 UNJUDGED = Look(later("Not judged yet"), "waiting", "muted")
 
 _PHASES = {
+    "loading": later("Loading"),
     "exploring": later("Exploring the site"),
     "proposing": later("Writing tasks"),
     "waiting": later("Waiting for you"),
@@ -99,7 +100,12 @@ REJECT_REASONS = (
     later("Must not be done on this site"),
 )
 # Reasons that the program keeps with a status or a verdict.
-OWN_REASONS = (later("kept apart to measure with"), later("taken back"))
+OWN_REASONS = (
+    later("kept apart to measure with"),
+    later("taken back"),
+    later("edited"),
+    later("replaced by an edited one"),
+)
 _RULE = re.compile(r"rule: you approved (\d+) of (\d+) (\w+) tasks")
 
 _MEASURES = {"before": later("before"), "warm_start": later("warm start"), "after": later("after")}
