@@ -125,8 +125,8 @@ class ProgressPage(QWidget):
         nothing = pg.mkPen(None)
         self._low, self._high = pg.PlotCurveItem(pen=nothing), pg.PlotCurveItem(pen=nothing)
         self._band = pg.FillBetweenItem(self._low, self._high)
-        self._held = item.plot([], [], symbol="s", symbolSize=9)
-        self._held_other = item.plot([], [], symbol="d", symbolSize=9)
+        self._held = item.plot([], [], symbol="s", symbolSize=9, antialias=True)
+        self._held_other = item.plot([], [], symbol="d", symbolSize=9, antialias=True)
         self._bars = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), top=np.zeros(0), bottom=np.zeros(0), beam=0.1)
         for made in (self._low, self._high, self._band, self._bars):
             item.addItem(made)

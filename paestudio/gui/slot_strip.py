@@ -13,7 +13,7 @@ from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named
 
-WIDTH, HEIGHT = 128, 80  # px of a small page
+WIDTH, HEIGHT = 104, 65  # px of a small page: the large one needs the height
 
 
 class SlotTile(QWidget):
