@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from paestudio.core.errors import PaeError
 from paestudio.gui.texts import later, tr
 
 FORMS = (
@@ -61,6 +62,7 @@ FORMS = (
     later("Row {0} of table {1} in {2} cannot be read: {3}."),
     later("Was the store edited by hand? Put the row back from a backup, or leave this run out."),
     later("The store {0} was written by a newer PAE Studio (format {1}; this one knows {2})."),
+    later("row {0} of table runs cannot be read: {1}"),
     later("There is no run {0} in {1}."),
     later("The checkpoint {0} is damaged."),
     later("Resume from an earlier one."),
@@ -118,3 +120,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The forms as patterns, those with most fixed words first: “The disk is full.” before “The disk is full{0}.”"""
     made = [(form, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form in FORMS]
     return tuple(sorted(made, key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0])))))
+
+
+def fault_words(fault: PaeError) -> str:
+    """A fault with what to do, in the language of the window."""
+    return f"{say(fault.message)} {say(fault.fix)}".strip()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from paestudio.gui import words
 from paestudio.gui.address import DEMO
+from paestudio.gui.engine_words import say
 from paestudio.gui.home_data import Project, RunLine
 from paestudio.gui.sparkline import Sparkline
 from paestudio.gui.texts import tr
@@ -69,7 +70,7 @@ class ProjectCard(QFrame):
         layout.setSpacing(8)
         layout.addLayout(self._head(latest))
         if latest.row.damaged:
-            layout.addWidget(label(latest.row.damaged, "error", wrap=True))
+            layout.addWidget(label(say(latest.row.damaged), "error", wrap=True))
         self.earlier = self._earlier(project.runs[1:])
         self.earlier.hide()
         layout.addWidget(self.earlier)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from paestudio.core.errors import PaeError
-from paestudio.gui.engine_words import say
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.texts import tr
 from paestudio.store import Store
 
@@ -66,5 +66,5 @@ class _Job(QRunnable):
                 with Store.open(self._folder, write=False) as store:
                     found = self._read(store)
             except PaeError as fault:
-                problem = f"{say(fault.message)} {say(fault.fix)}".strip()
+                problem = fault_words(fault)
         self._owner._done.emit(self._key, found, problem)

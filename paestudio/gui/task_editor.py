@@ -15,7 +15,7 @@ from paestudio.core import checks
 from paestudio.core.errors import UserError
 from paestudio.core.records import Check, Task
 from paestudio.gui.check_words import describe
-from paestudio.gui.engine_words import say
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.texts import tr
 from paestudio.gui.widgets import key, label, named
 
@@ -117,7 +117,7 @@ class TaskEditor(QFrame):
         try:
             wanted = self._wanted()
         except UserError as e:
-            self.problem.setText(f"{say(e.message)} {say(e.fix)}".strip())
+            self.problem.setText(fault_words(e))
             self.problem.show()
             self.says.hide()
             self.save.setEnabled(False)

@@ -206,7 +206,7 @@ class TrainSheet(Overlay):
         except UserError as fault:
             self.go.setEnabled(False)
             self.copy.setEnabled(False)
-            self.takes.setText(str(fault))
+            self.takes.setText(fault_words(fault))
             return
         self.go.setEnabled(True)
         self.copy.setEnabled(True)
