@@ -26,6 +26,7 @@ from paestudio.config import PRESETS, RunConfig, changed, from_mapping
 from paestudio.core.errors import UserError
 from paestudio.gui import command, train_facts, words
 from paestudio.gui.background import Background
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.machine_words import size
 from paestudio.gui.overlay import MARGIN, Overlay
 from paestudio.gui.project_card import site_name
