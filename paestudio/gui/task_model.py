@@ -29,6 +29,7 @@ class TaskSource:
         self._state = state
         self.columns: Sequence[str] = heads()
         self._texts: dict[str, str] = {}
+        self._states = {status: look.word.casefold() for status, look in words.STATUS.items()}
 
     def count(self) -> int:
         """Tasks told so far."""
@@ -96,7 +97,7 @@ class TaskSource:
         if fixed is None:
             told = f"{task.instruction} {task.kind} {words.kind(task.kind)} {task.start_url}"
             fixed = self._texts[task.id] = told.casefold()
-        return f"{fixed} {words.STATUS[row.status].word.casefold()}"
+        return f"{fixed} {self._states[row.status]}"
 
 
 class TaskModel(ListModel):
