@@ -1399,6 +1399,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Noch nicht beurteilt</translation>
     </message>
     <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+    <message>
         <source>Exploring the site</source>
         <translation>Erkundet die Website</translation>
     </message>
@@ -1533,6 +1537,14 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>taken back</source>
         <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>replaced by an edited one</source>
+        <translation>durch eine bearbeitete ersetzt</translation>
     </message>
     <message>
         <source>before</source>
@@ -2109,6 +2121,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Der Speicher {0} stammt von einem neueren PAE Studio (Format {1}; dieses kennt {2}).</translation>
     </message>
     <message>
+        <source>row {0} of table runs cannot be read: {1}</source>
+        <translation>Zeile {0} der Tabelle runs ist nicht lesbar: {1}</translation>
+    </message>
+    <message>
         <source>There is no run {0} in {1}.</source>
         <translation>In {1} gibt es keinen Lauf {0}.</translation>
     </message>
@@ -2155,6 +2171,14 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>{0} must be an object with at least one of: {1}.</source>
         <translation>{0} muss ein Objekt mit mindestens einem von diesen sein: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} tasks wait for you</source>
+        <translation>{0} Aufgaben warten auf Sie</translation>
+    </message>
+    <message>
+        <source>the browser and the model</source>
+        <translation>Browser und Modell</translation>
     </message>
     <message>
         <source>There is no approved task to train on.</source>
@@ -2453,12 +2477,20 @@ Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translatio
         <translation>Grund der Ablehnung</translation>
     </message>
     <message>
+        <source>Another reason, then Enter</source>
+        <translation>Anderer Grund, dann Eingabe</translation>
+    </message>
+    <message>
         <source>Another reason</source>
         <translation>Anderer Grund</translation>
     </message>
     <message>
         <source>Reject</source>
         <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Esc: not at all</source>
+        <translation>Esc: doch nicht</translation>
     </message>
     <message>
         <source>the evaluators disagree</source>
@@ -2607,6 +2639,10 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>Step {number} of {all}: {line}</source>
         <translation>Schritt {number} von {all}: {line}</translation>
+    </message>
+    <message>
+        <source>went wrong</source>
+        <translation>ging schief</translation>
     </message>
     <message>
         <source>Steps of the episode</source>
