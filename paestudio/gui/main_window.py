@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
         self.state.tasks_changed.connect(self._curation)
         self.state.phase_changed.connect(self._curation)
         self.state.reset.connect(self._curation)
+        self.state.reset.connect(self._name_site)
         self.state.tasks_changed.connect(self._titles)
         self.state.episodes_changed.connect(self._titles)
         self.state.reset.connect(self._titles)
@@ -341,7 +342,14 @@ class MainWindow(QMainWindow):
 
     def _run_started(self) -> None:
         self.run_bar.address.setText(self.state.data.site)
-        self.setWindowTitle(f"{self.state.data.site} — PAE Studio")
+        self._name_site()
+
+    def _name_site(self) -> None:
+        """The site of the run that is shown: in the title, and in the bar unless another one was typed there."""
+        site = self.state.data.site
+        self.setWindowTitle(f"{site} — PAE Studio" if site else "PAE Studio")
+        if site and not self.run_bar.address.text():
+            self.run_bar.address.setText(site)
 
     def _failed(self, message: str, fix: str) -> None:
         self.banner.tell("error", message, fix)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from paestudio.core.errors import PaeError
 from paestudio.gui import model_data, model_work
 from paestudio.gui.background import Background
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.fetching import Fetching
 from paestudio.gui.machine_words import size
 from paestudio.gui.merging import Merging
@@ -238,7 +239,7 @@ class ModelsPage(QWidget):
         self.said.emit(text)
 
     def _fail(self, fault: PaeError) -> None:
-        self.error.setText(str(fault))
+        self.error.setText(fault_words(fault))
         self.error.show()
 
     def _forked(self, run: str) -> None:

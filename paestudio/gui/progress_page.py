@@ -25,19 +25,20 @@ from paestudio.core.alerts import alerts
 from paestudio.core.records import Rate
 from paestudio.gui import words
 from paestudio.gui.compare import OtherRun, read_run, run_names
+from paestudio.gui.engine_words import say
 from paestudio.gui.machine import Machine
 from paestudio.gui.plots import Plot, Points
 from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
 from paestudio.gui.store_reader import StoreReader
-from paestudio.gui.texts import tr
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.tokens import Tokens
 from paestudio.gui.twin_player import TwinPlayer
 from paestudio.gui.widgets import button, key, label, named, restyle
 
-EMPTY = "No curve yet.\n\nThe first point is the success on held-out tasks before any training."
+EMPTY = later("No curve yet.\n\nThe first point is the success on held-out tasks before any training.")
 REPAINT_MS = 120
 BEFORE = -1.0  # where the measure before training stands on the axis of updates
 NUMBERS = (
@@ -55,12 +56,12 @@ MINUTE = 60.0
 NEAR = 0.25  # updates beside a checkpoint's line where a click is still meant for it
 # What a run records of its machine: title, limits, factor to the unit in the title.
 MACHINE: dict[str, tuple[str, tuple[float, float] | None, float]] = {
-    "cpu_share": ("Processor (% of all cores) by minute", (0.0, 100.0), 100.0),
-    "memory_gb": ("Memory of this program (GB) by minute", None, 1.0),
-    "gpu_share": ("Graphics card (% busy) by minute", (0.0, 100.0), 100.0),
-    "gpu_memory_gb": ("Graphics memory in use (GB) by minute", None, 1.0),
+    "cpu_share": (later("Processor (% of all cores) by minute"), (0.0, 100.0), 100.0),
+    "memory_gb": (later("Memory of this program (GB) by minute"), None, 1.0),
+    "gpu_share": (later("Graphics card (% busy) by minute"), (0.0, 100.0), 100.0),
+    "gpu_memory_gb": (later("Graphics memory in use (GB) by minute"), None, 1.0),
 }
-SMOOTH = (("As it is", 0.0), ("A little smoother", 0.5), ("Much smoother", 0.8))
+SMOOTH = ((later("As it is"), 0.0), (later("A little smoother"), 0.5), (later("Much smoother"), 0.8))
 _LIVE = (Mode.RUNNING, Mode.PAUSED)
 
 
@@ -82,15 +83,15 @@ class ProgressPage(QWidget):
         self.twin: TwinPlayer | None = None
         self.machine = Machine(store_folder, self)
         self.reader = StoreReader(store_folder, self)
-        self.success = Plot("Success: training and held out (95 % band)", (0.0, 1.0))
+        self.success = Plot(tr("Success: training and held out (95 % band)"), (0.0, 1.0))
         self.numbers = {name: Plot(words.metric(name), SHARES.get(name)) for name in NUMBERS}
-        self.load = {name: Plot(title, limits) for name, (title, limits, _) in MACHINE.items()}
+        self.load = {name: Plot(tr(title), limits) for name, (title, limits, _) in MACHINE.items()}
         self.processor, self.memory = self.load["cpu_share"], self.load["memory_gb"]
         self._make_success()
         self._make_tools()
         self.headline = label("", "large", wrap=True)
         self.notes = label("", "muted", wrap=True)
-        self.alerts = named(QFrame(), "banner", "Alerts")
+        self.alerts = named(QFrame(), "banner", tr("Alerts"))
         self._alert_text = label("", wrap=True)
         self._lay_out()
         self._connect()
@@ -115,7 +116,7 @@ class ProgressPage(QWidget):
         self.evaluate.setEnabled(mode in _LIVE)
         self.pause.setEnabled(mode in _LIVE)
         self.pause.setChecked(mode is Mode.PAUSED)
-        self.pause.setText("Go on" if mode is Mode.PAUSED else "Pause")
+        self.pause.setText(tr("Go on") if mode is Mode.PAUSED else tr("Pause"))
         self.stop.setEnabled(mode in _LIVE)
 
     def add_twin(self, player: TwinPlayer) -> None:
@@ -167,27 +168,28 @@ class ProgressPage(QWidget):
         nothing = pg.mkPen(None)
         self._low, self._high = pg.PlotCurveItem(pen=nothing), pg.PlotCurveItem(pen=nothing)
         self._band = pg.FillBetweenItem(self._low, self._high)
-        self._held = item.plot([], [], symbol="s", symbolSize=9)
-        self._held_other = item.plot([], [], symbol="d", symbolSize=9)
+        self._held = item.plot([], [], symbol="s", symbolSize=9, antialias=True)
+        self._held_other = item.plot([], [], symbol="d", symbolSize=9, antialias=True)
         self._bars = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), top=np.zeros(0), bottom=np.zeros(0), beam=0.1)
         for made in (self._low, self._high, self._band, self._bars):
             item.addItem(made)
 
     def _make_tools(self) -> None:
         theme = self._theme
-        self.evaluate = button(theme, "Evaluate now", "held_out", "Measure on held-out tasks after this update")
-        self.pause = button(theme, "Pause", "pause", "Hold between two actions; the model stays loaded")
+        says = tr("Measure on held-out tasks after this update")
+        self.evaluate = button(theme, tr("Evaluate now"), "held_out", says)
+        self.pause = button(theme, tr("Pause"), "pause", tr("Hold between two actions; the model stays loaded"))
         self.pause.setCheckable(True)
-        self.stop = button(theme, "Stop and save", "stop", "End the run; everything up to now is kept")
+        self.stop = button(theme, tr("Stop and save"), "stop", tr("End the run; everything up to now is kept"))
         says = tr("One task by two versions of the agent, side by side")
         self.twin_button = button(theme, tr("Twin player"), "review", says)
         self.twin_button.hide()
-        self.smooth = named(QComboBox(), says="Smoothing")
+        self.smooth = named(QComboBox(), says=tr("Smoothing"))
         for text, share in SMOOTH:
-            self.smooth.addItem(text, share)
-        self.log, self.outliers = QCheckBox("Log scale"), QCheckBox("Leave out outliers")
-        self.compare = named(QComboBox(), says="Compare with another run")
-        self.compare.addItem("Compare with…", None)
+            self.smooth.addItem(tr(text), share)
+        self.log, self.outliers = QCheckBox(tr("Log scale")), QCheckBox(tr("Leave out outliers"))
+        self.compare = named(QComboBox(), says=tr("Compare with another run"))
+        self.compare.addItem(tr("Compare with…"), None)
         self.compare.setMaximumWidth(260)
 
     def _lay_out(self) -> None:
@@ -210,8 +212,10 @@ class ProgressPage(QWidget):
         inside = QHBoxLayout(curves)
         inside.addWidget(self.success, 2)
         inside.addLayout(self._grid, 3)
-        empty = label(EMPTY, "empty", wrap=True)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words_of_it = label(tr(EMPTY), "empty", wrap=True)
+        words_of_it.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty = named(QFrame(), "panel")
+        QVBoxLayout(empty).addWidget(words_of_it)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(empty)
@@ -244,11 +248,11 @@ class ProgressPage(QWidget):
         self.compare.activated.connect(self._compare)
         self.reader.loaded.connect(self._read)
         self.reader.failed.connect(self._unread)
-        self.actions_by_key: list[QAction] = [key(self, "E", "Evaluate now", self.evaluate.click)]
+        self.actions_by_key: list[QAction] = [key(self, "E", tr("Evaluate now"), self.evaluate.click)]
 
     def _evaluate(self, *_: object) -> None:
         self.evaluate.setEnabled(False)
-        self.notes.setText("Held-out tasks are measured after this update.")
+        self.notes.setText(tr("Held-out tasks are measured after this update."))
         self.evaluate_asked.emit()
 
     def _log(self, on: bool) -> None:
@@ -323,16 +327,17 @@ class ProgressPage(QWidget):
         self.headline.setText(" → ".join(_short(m.name, m.iteration, m.rate) for m in data.measured if m.rate.n))
         self.headline.setVisible(bool(told))
         saved = [update for update in data.updates if update.checkpoint]
-        lines = ["Held out: " + ", ".join(told)] if told else []
+        lines = [tr("Held out: {rates}").format(rates=", ".join(told)) + "."] if told else []
         if len(data.measured) > 1 and _overlap(data.measured[0].rate, data.measured[-1].rate):
-            lines.append("The intervals of the first and the last measure overlap: too few tasks to be sure.")
+            lines.append(tr("The intervals of the first and the last measure overlap: too few tasks to be sure."))
         if saved:
-            lines.append(f"Every update is saved; the latest is checkpoint {saved[-1].version}.")
+            text = tr("Every update is saved; the latest is checkpoint {number}.")
+            lines.append(text.format(number=saved[-1].version))
         if lines:
-            self.notes.setText("  ".join(lines))
+            self.notes.setText(" ".join(lines))
         ringing = alerts(data.metrics, [m.rate for m in data.measured], self.machine.disk_free)
         self.alerts.setVisible(bool(ringing))
-        self._alert_text.setText("\n".join(f"{alert.message} {alert.fix}" for alert in ringing))
+        self._alert_text.setText("\n".join(f"{say(alert.message)} {say(alert.fix)}" for alert in ringing))
         restyle(self.alerts, level=ringing[0].level if ringing else "")
 
     def _draw_success(self, data: RunData) -> None:
@@ -352,7 +357,7 @@ class ProgressPage(QWidget):
         other = [(_place(name, i), rate.success) for name, i, rate in self._other.measured] if self._other else []
         self._held_other.setData([p for p, _ in other], [v for _, v in other])
         places = [*x, *(p for p, _ in training), *(p for p, _ in other), 1.0]
-        names = {0.0: "warm start"} | ({BEFORE: "base"} if min(places) == BEFORE else {})
+        names = {0.0: words.measure("warm_start", 0)} | ({BEFORE: tr("base")} if min(places) == BEFORE else {})
         self.success.count_updates(min(places), max(places), names)
         self.success.mark([float(u.iteration) for u in data.updates if u.checkpoint])
 
@@ -383,10 +388,10 @@ class ProgressPage(QWidget):
             self._grid.addWidget(plot, i // COLUMNS, i % COLUMNS)
 
     def _colour(self, tokens: Tokens) -> None:
-        self.success.title = (
-            f"Success: <span style='color:{tokens.series_a}'>● training</span>, "
-            f"<span style='color:{tokens.series_b}'>■ held out</span> with its 95 % band"
-        )
+        training, held = tr("training"), tr("held out")
+        training = f"<span style='color:{tokens.series_a}'>● {training}</span>"
+        held = f"<span style='color:{tokens.series_b}'>■ {held}</span>"
+        self.success.title = tr("Success: {training}, {held} with its 95 % band").format(training=training, held=held)
         self.success.colour(tokens, "series_a")
         for plot in self._small():
             plot.colour(tokens, "series_c")
@@ -410,11 +415,11 @@ def _place(name: str, iteration: int) -> float:
 
 
 def _name(name: str, iteration: int) -> str:
-    return words.MEASURES.get(name, f"update {iteration}")
+    return words.measure(name, iteration)
 
 
 def _short(name: str, iteration: int, rate: Rate) -> str:
-    word = "base" if name == "before" else _name(name, iteration)
+    word = tr("base") if name == "before" else _name(name, iteration)
     return f"{word} {words.percent(rate.success)}"
 
 

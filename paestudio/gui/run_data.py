@@ -1,4 +1,4 @@
-"""What the window knows of a run: rows and curves folded from events. No Qt, so it is tested as plain data."""
+"""What the window knows of a run: rows and curves folded from events. No widgets, so it is tested as plain data."""
 
 from __future__ import annotations
 
@@ -360,7 +360,7 @@ class RunData:
 def fill_end(row: EpisodeRow, episode: Episode) -> None:
     """The row of an episode that is complete now."""
     row.seen = None
-    row.ended, row.stop = True, words.STOP.get(episode.stop, str(episode.stop))
+    row.ended, row.stop = True, words.stop(episode.stop)
     row.answer, row.error = episode.answer, episode.error
     row.final_url, row.final_title = episode.final.url, episode.final.title
     row.final_screenshot = episode.final.screenshot
