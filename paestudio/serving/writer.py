@@ -97,8 +97,9 @@ class Writer:
 
     def run(self, report: Callable[[BaseException], None]) -> None:
         """Write until `end`. `report` hears of what went wrong inside."""
-        batch: list[Job] | None = []
-        while (batch := self._joined(batch)) is not None:
+        batch: list[Job] = []
+        while (joined := self._joined(batch)) is not None:
+            batch = joined
             try:
                 self._generator.advance([job.stream for job in batch])
                 batch = [job for job in batch if not job.told(self._text)]

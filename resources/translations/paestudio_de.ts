@@ -290,6 +290,10 @@
         <translation>Vor dem Training auf einer Aufgabe fragen</translation>
     </message>
     <message>
+        <source>Compare two agents on a task</source>
+        <translation>Zwei Agenten an einer Aufgabe vergleichen</translation>
+    </message>
+    <message>
         <source>&amp;Address</source>
         <translation>&amp;Adresse</translation>
     </message>
@@ -521,6 +525,14 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Diesen Adapter gesondert noch einmal messen</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>This adapter and the base on one task, side by side</source>
+        <translation>Dieser Adapter und die Basis an einer Aufgabe, nebeneinander</translation>
+    </message>
+    <message>
         <source>Go on from here</source>
         <translation>Von hier weiter</translation>
     </message>
@@ -537,6 +549,14 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Als Ordner, den PEFT lädt</translation>
     </message>
     <message>
+        <source>Merged model…</source>
+        <translation>Verschmolzenes Modell…</translation>
+    </message>
+    <message>
+        <source>Adapter and base as one model folder</source>
+        <translation>Adapter und Basis als ein Modellordner</translation>
+    </message>
+    <message>
         <source>Receipt…</source>
         <translation>Beleg…</translation>
     </message>
@@ -551,6 +571,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>To the trash; it can come back for seven days</source>
         <translation>In den Papierkorb; sieben Tage lang zurückzuholen</translation>
+    </message>
+    <message>
+        <source>Merged model into</source>
+        <translation>Verschmolzenes Modell nach</translation>
     </message>
     <message>
         <source>Download this base model</source>
@@ -1463,6 +1487,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Messung</translation>
     </message>
     <message>
+        <source>comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
         <source>the agent said it was done</source>
         <translation>der Agent sagte, er sei fertig</translation>
     </message>
@@ -2361,6 +2389,22 @@ The first point is the success on held-out tasks before any training.</source>
 Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translation>
     </message>
     <message>
+        <source>Processor (% of all cores) by minute</source>
+        <translation>Prozessor (% aller Kerne) nach Minuten</translation>
+    </message>
+    <message>
+        <source>Memory of this program (GB) by minute</source>
+        <translation>Speicher dieses Programms (GB) nach Minuten</translation>
+    </message>
+    <message>
+        <source>Graphics card (% busy) by minute</source>
+        <translation>Grafikkarte (% ausgelastet) nach Minuten</translation>
+    </message>
+    <message>
+        <source>Graphics memory in use (GB) by minute</source>
+        <translation>Belegter Grafikspeicher (GB) nach Minuten</translation>
+    </message>
+    <message>
         <source>As it is</source>
         <translation>Wie gemessen</translation>
     </message>
@@ -2375,14 +2419,6 @@ Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translatio
     <message>
         <source>Success: training and held out (95 % band)</source>
         <translation>Erfolg: Training und Prüfaufgaben (95-%-Band)</translation>
-    </message>
-    <message>
-        <source>Processor (% of all cores)</source>
-        <translation>Prozessor (% aller Kerne)</translation>
-    </message>
-    <message>
-        <source>Memory of this program (GB)</source>
-        <translation>Speicher dieses Programms (GB)</translation>
     </message>
     <message>
         <source>Alerts</source>
@@ -2407,6 +2443,14 @@ Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translatio
     <message>
         <source>End the run; everything up to now is kept</source>
         <translation>Den Lauf beenden; alles bis jetzt bleibt</translation>
+    </message>
+    <message>
+        <source>One task by two versions of the agent, side by side</source>
+        <translation>Eine Aufgabe von zwei Fassungen des Agenten, nebeneinander</translation>
+    </message>
+    <message>
+        <source>Twin player</source>
+        <translation>Zwillingsspieler</translation>
     </message>
     <message>
         <source>Smoothing</source>
@@ -3332,6 +3376,242 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>Previous episode</source>
         <translation>Voriger Versuch</translation>
+    </message>
+    <message>
+        <source>Reading the base model</source>
+        <translation>Das Basismodell wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the adapter</source>
+        <translation>Der Adapter wird gelesen</translation>
+    </message>
+    <message>
+        <source>Merging</source>
+        <translation>Wird verschmolzen</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Merged model</source>
+        <translation>Verschmolzenes Modell</translation>
+    </message>
+    <message>
+        <source>Stop, and delete what was written</source>
+        <translation>Anhalten und löschen, was geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Merging into {place}</source>
+        <translation>Wird nach {place} verschmolzen</translation>
+    </message>
+    <message>
+        <source>Merged model written to {place}</source>
+        <translation>Verschmolzenes Modell liegt in {place}</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Back to the curves</source>
+        <translation>Zurück zu den Kurven</translation>
+    </message>
+    <message>
+        <source>Task to compare on</source>
+        <translation>Aufgabe für den Vergleich</translation>
+    </message>
+    <message>
+        <source>Play both</source>
+        <translation>Beide spielen</translation>
+    </message>
+    <message>
+        <source>Both agents play this task now, side by side</source>
+        <translation>Beide Agenten spielen diese Aufgabe jetzt, nebeneinander</translation>
+    </message>
+    <message>
+        <source>End this comparison; nothing of it is kept</source>
+        <translation>Diesen Vergleich beenden; nichts davon bleibt</translation>
+    </message>
+    <message>
+        <source>First agent</source>
+        <translation>Erster Agent</translation>
+    </message>
+    <message>
+        <source>Second agent</source>
+        <translation>Zweiter Agent</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>The comparison ended because a run was started.</source>
+        <translation>Der Vergleich endete, weil ein Lauf begann.</translation>
+    </message>
+    <message>
+        <source>Held out: {task}</source>
+        <translation>Zurückgehalten: {task}</translation>
+    </message>
+    <message>
+        <source>Stopping after the actions that are under way…</source>
+        <translation>Hält nach den laufenden Aktionen an…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Opening the site…</source>
+        <translation>Die Seite wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Open a run first: it has the tasks and the agents.</source>
+        <translation>Öffne zuerst einen Lauf: Er hat die Aufgaben und die Agenten.</translation>
+    </message>
+    <message>
+        <source>A run goes on: both can play when it has ended. What is stored of them is shown here.</source>
+        <translation>Ein Lauf ist im Gang: Beide können spielen, wenn er zu Ende ist. Was von ihnen gespeichert ist, steht hier.</translation>
+    </message>
+    <message>
+        <source>Choose two different agents.</source>
+        <translation>Wähle zwei verschiedene Agenten.</translation>
+    </message>
+    <message>
+        <source>The weights of one of the two were deleted: it can be looked at, not played.</source>
+        <translation>Die Gewichte eines der beiden wurden gelöscht: Er kann angesehen, aber nicht gespielt werden.</translation>
+    </message>
+    <message>
+        <source>Not everything is stored of these two on this task. Play both to compare them.</source>
+        <translation>Von diesen beiden ist zu dieser Aufgabe nicht alles gespeichert. Spiele beide, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>Checkpoint {number}</source>
+        <translation>Zwischenstand {number}</translation>
+    </message>
+    <message>
+        <source>{agent} (deleted)</source>
+        <translation>{agent} (gelöscht)</translation>
+    </message>
+    <message>
+        <source>the base</source>
+        <translation>die Basis</translation>
+    </message>
+    <message>
+        <source>checkpoint {number}</source>
+        <translation>Zwischenstand {number}</translation>
+    </message>
+    <message>
+        <source>Nothing is stored of this agent on this task.</source>
+        <translation>Von diesem Agenten ist zu dieser Aufgabe nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>No step here.</source>
+        <translation>Hier ist kein Schritt.</translation>
+    </message>
+    <message>
+        <source>opening…</source>
+        <translation>wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>from the held-out measurement</source>
+        <translation>aus der Messung an zurückgehaltenen Aufgaben</translation>
+    </message>
+    <message>
+        <source>playing</source>
+        <translation>spielt</translation>
+    </message>
+    <message>
+        <source>from a comparison</source>
+        <translation>aus einem Vergleich</translation>
+    </message>
+    <message>
+        <source>Both do the same, step by step.</source>
+        <translation>Beide tun Schritt für Schritt dasselbe.</translation>
+    </message>
+    <message>
+        <source>From step {number} they are on different pages: {one} on {here}, {other} on {there}.</source>
+        <translation>Ab Schritt {number} sind sie auf verschiedenen Seiten: {one} auf {here}, {other} auf {there}.</translation>
+    </message>
+    <message>
+        <source>From step {number}: {one}, {other}.</source>
+        <translation>Ab Schritt {number}: {one}, {other}.</translation>
+    </message>
+    <message>
+        <source>{who} has ended</source>
+        <translation>{who} ist fertig</translation>
+    </message>
+    <message>
+        <source>{who} says no action: “{text}”</source>
+        <translation>{who} nennt keine Aktion: „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} says nothing</source>
+        <translation>{who} sagt nichts</translation>
+    </message>
+    <message>
+        <source>{who} clicks {what}</source>
+        <translation>{who} klickt {what}</translation>
+    </message>
+    <message>
+        <source>{who} types “{text}” into {what} and presses Enter</source>
+        <translation>{who} tippt „{text}“ in {what} und drückt Enter</translation>
+    </message>
+    <message>
+        <source>{who} types “{text}” into {what}</source>
+        <translation>{who} tippt „{text}“ in {what}</translation>
+    </message>
+    <message>
+        <source>{who} types “{text}”</source>
+        <translation>{who} tippt „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} chooses “{text}” in {what}</source>
+        <translation>{who} wählt „{text}“ in {what}</translation>
+    </message>
+    <message>
+        <source>{who} chooses “{text}”</source>
+        <translation>{who} wählt „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} presses {text}</source>
+        <translation>{who} drückt {text}</translation>
+    </message>
+    <message>
+        <source>{who} scrolls up</source>
+        <translation>{who} rollt nach oben</translation>
+    </message>
+    <message>
+        <source>{who} scrolls down</source>
+        <translation>{who} rollt nach unten</translation>
+    </message>
+    <message>
+        <source>{who} waits</source>
+        <translation>{who} wartet</translation>
+    </message>
+    <message>
+        <source>{who} goes back</source>
+        <translation>{who} geht zurück</translation>
+    </message>
+    <message>
+        <source>{who} answers “{text}”</source>
+        <translation>{who} antwortet „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} says that it is done</source>
+        <translation>{who} sagt, dass es getan ist</translation>
+    </message>
+    <message>
+        <source>{name} at “{context}”</source>
+        <translation>{name} bei „{context}“</translation>
+    </message>
+    <message>
+        <source>First step that differs</source>
+        <translation>Erster Schritt, der sich unterscheidet</translation>
     </message>
 </context>
 </TS>

@@ -65,7 +65,7 @@ def test_what_is_filled_in_stays_filled_in() -> None:
     for source, forms in translated().items():
         assert all(forms), source
         for form in forms:
-            assert set(re.findall(r"\{\w+\}|%n", form)) == set(re.findall(r"\{\w+\}|%n", source)), source
+            assert set(re.findall(r"\{\w+\}|%n", form)) <= set(re.findall(r"\{\w+\}|%n", source)), source
 
 
 def test_the_compiled_files_are_those_of_the_texts(german: None) -> None:
@@ -101,6 +101,7 @@ _NO_WORDS = (
     r"[a-z-]+: [a-z -]+(; [a-z-]+: [\w -]+)*;?",
     r"rule: you approved .*",  # kept in the store in English; `words.reason` says it
     r"PAE Studio is already open on this store; its window was brought forward\.\n",  # for the terminal
+    r"taken back|the model",  # a key of the store, a word of an event
     r"a an the of to in on for .*",  # words that tell no two tasks apart
 )
 _SPEAKS = re.compile(r"[A-Za-z’']{2,}[,.:;]? [A-Za-z’'{]{2,}|^[A-Z][a-z]{2,}…?$")
