@@ -27,6 +27,7 @@ from paestudio.gui import words
 from paestudio.gui.compare import OtherRun, read_run, run_names
 from paestudio.gui.engine_words import say
 from paestudio.gui.machine import Machine
+from paestudio.gui.machine_plots import CPU, MEMORY, MachinePlots
 from paestudio.gui.plots import Plot, Points
 from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.runner import Mode
@@ -52,15 +53,7 @@ NUMBERS = (
 )
 SHARES = {"reward": (0.0, 1.0), "unknown_rate": (0.0, 1.0)}
 COLUMNS = 3
-MINUTE = 60.0
 NEAR = 0.25  # updates beside a checkpoint's line where a click is still meant for it
-# What a run records of its machine: title, limits, factor to the unit in the title.
-MACHINE: dict[str, tuple[str, tuple[float, float] | None, float]] = {
-    "cpu_share": (later("Processor (% of all cores) by minute"), (0.0, 100.0), 100.0),
-    "memory_gb": (later("Memory of this program (GB) by minute"), None, 1.0),
-    "gpu_share": (later("Graphics card (% busy) by minute"), (0.0, 100.0), 100.0),
-    "gpu_memory_gb": (later("Graphics memory in use (GB) by minute"), None, 1.0),
-}
 SMOOTH = ((later("As it is"), 0.0), (later("A little smoother"), 0.5), (later("Much smoother"), 0.8))
 _LIVE = (Mode.RUNNING, Mode.PAUSED)
 
@@ -78,15 +71,14 @@ class ProgressPage(QWidget):
         self._other: OtherRun | None = None
         self._dirty = True
         self.repaints = 0
-        self._looked = (0, 0.0)
         self._arranged: list[Plot] = []
         self.twin: TwinPlayer | None = None
         self.machine = Machine(store_folder, self)
         self.reader = StoreReader(store_folder, self)
         self.success = Plot(tr("Success: training and held out (95 % band)"), (0.0, 1.0))
         self.numbers = {name: Plot(words.metric(name), SHARES.get(name)) for name in NUMBERS}
-        self.load = {name: Plot(tr(title), limits) for name, (title, limits, _) in MACHINE.items()}
-        self.processor, self.memory = self.load["cpu_share"], self.load["memory_gb"]
+        self.load = MachinePlots(self.machine)
+        self.processor, self.memory = self.load.plots[CPU], self.load.plots[MEMORY]
         self._make_success()
         self._make_tools()
         self.headline = label("", "large", wrap=True)
@@ -292,7 +284,7 @@ class ProgressPage(QWidget):
     def _repaint(self) -> None:
         if not self.curves.isVisible():
             return
-        self._draw_machine(self._dirty)
+        self.load.draw(self._state.data.machine, self._dirty)
         if not self._dirty:
             return
         self._dirty = False
@@ -304,23 +296,6 @@ class ProgressPage(QWidget):
         if curves:
             self._draw_success(data)
             self._draw_numbers(data)
-
-    def _draw_machine(self, news: bool) -> None:
-        """What the run recorded; a run that recorded nothing leaves room for what the machine does now."""
-        recorded = self._state.data.machine
-        looked = len(self.machine.memory), self.machine.memory[-1][0] if self.machine.memory else 0.0
-        if recorded.get("cpu_share") and news:
-            for name, plot in self.load.items():
-                factor = MACHINE[name][2]
-                points: Points = [(at / MINUTE, value * factor) for at, value in recorded.get(name, [])]
-                plot.setVisible(bool(points))
-                plot.draw(points)
-        elif not recorded.get("cpu_share") and (news or looked != self._looked):
-            self._looked = looked
-            self.processor.draw([(at / MINUTE, value) for at, value in self.machine.processor])
-            self.memory.draw([(at / MINUTE, value) for at, value in self.machine.memory])
-            for plot in self.load.values():
-                plot.setVisible(plot in (self.processor, self.memory))
 
     def _say(self, data: RunData) -> None:
         told = [f"{_name(m.name, m.iteration)} {rate_words(m.rate)}" for m in data.measured if m.rate.n]
@@ -374,7 +349,7 @@ class ProgressPage(QWidget):
         self._arrange()
 
     def _small(self) -> list[Plot]:
-        return [*self.numbers.values(), *self.load.values()]
+        return [*self.numbers.values(), *self.load.plots.values()]
 
     def _arrange(self) -> None:
         """Plots that have something to show, row by row."""
@@ -395,8 +370,7 @@ class ProgressPage(QWidget):
         self.success.colour(tokens, "series_a")
         for plot in self._small():
             plot.colour(tokens, "series_c")
-        for plot in self.load.values():
-            plot.colour(tokens, "accent")
+        self.load.colour(tokens)
         for curve, name, style in (
             (self._held, tokens.series_b, Qt.PenStyle.SolidLine),
             (self._held_other, tokens.muted, Qt.PenStyle.DashLine),

@@ -142,7 +142,7 @@ def test_the_machine_is_watched_only_while_somebody_looks(qtbot: QtBot, page: Pr
 
 def test_what_the_run_recorded_of_its_machine_is_drawn(qtbot: QtBot, page: ProgressPage) -> None:
     show(qtbot, page, scripted.Story().whole())
-    assert page.memory.isVisible() and not page.load["gpu_memory_gb"].isVisible()
+    assert page.memory.isVisible() and not page.load.plots["gpu_memory_gb"].isVisible()
     page._state.apply(
         [
             ev.Metric("cpu_share", 0.25, 1, 30.0),
@@ -152,8 +152,8 @@ def test_what_the_run_recorded_of_its_machine_is_drawn(qtbot: QtBot, page: Progr
         ]
     )
     qtbot.waitUntil(lambda: page.processor.drawn() == ([0.5, 1.0], [25.0, 75.0]))
-    assert page.memory.drawn() == ([0.5], [1.5]) and page.load["gpu_memory_gb"].drawn() == ([0.5], [8.0])
-    assert page.load["gpu_memory_gb"].isVisible() and not page.load["gpu_share"].isVisible()
+    assert page.memory.drawn() == ([0.5], [1.5]) and page.load.plots["gpu_memory_gb"].drawn() == ([0.5], [8.0])
+    assert page.load.plots["gpu_memory_gb"].isVisible() and not page.load.plots["gpu_share"].isVisible()
     page.machine.look()
     qtbot.wait(300)
     assert page.memory.drawn() == ([0.5], [1.5]), "what is recorded is not mixed with what is now"
