@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from paestudio.browser.views import Listener, Views
 
 BOTH = -1  # the side of what is said of neither alone
+BROKEN = (Stop.BROWSER_ERROR, Stop.MODEL_ERROR)  # says nothing of the agent, and would hide what is stored of it
 Told = tuple[int, Event]  # side (0, 1 or BOTH) and event
 
 
@@ -64,7 +65,9 @@ async def play(
     views: Views | None,
     controls: Controls,
 ) -> AsyncIterator[Told]:
-    """The events of both episodes as they happen. Ends early, keeping nothing, when `controls` say stop.
+    """The events of both episodes as they happen; the last is PhaseChanged kept, or broken: then nothing was kept.
+
+    Ends early, keeping nothing, when `controls` say stop.
 
     Raises PaeError: no such run, task or version, a run is going on, a login that nobody knows, no browser or model.
     """
@@ -89,11 +92,15 @@ async def play(
             async with contextlib.aclosing(_both(game)) as events:
                 async for told in events:
                     yield told
-    if not controls.stopping and len(game.ended) == 2:
-        with Store.open(store_folder) as store:
-            for number in sorted(game.ended):
-                keep(store, run, *game.ended[number])
-        yield BOTH, PhaseChanged("kept")
+    if controls.stopping or len(game.ended) < 2:
+        return
+    if any(episode.stop in BROKEN for episode, _ in game.ended.values()):
+        yield BOTH, PhaseChanged("broken")
+        return
+    with Store.open(store_folder) as store:
+        for number in sorted(game.ended):
+            keep(store, run, *game.ended[number])
+    yield BOTH, PhaseChanged("kept")
 
 
 def find(run: str, task: str, versions: tuple[int, int], store_folder: Path) -> Match:

@@ -124,7 +124,7 @@ class ProgressPage(QWidget):
         if self.twin is not None:
             self.twin.open(run, version)
             self._views.setCurrentWidget(self.twin)
-            self.twin.task.setFocus()
+            self.twin.strips.strips[0].setFocus()
 
     def show_curves(self) -> None:
         """Back from the twin player."""

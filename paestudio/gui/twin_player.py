@@ -171,6 +171,7 @@ class TwinPlayer(QWidget):
 
     def _ask(self) -> None:
         """Show what is stored of the chosen two on the chosen task."""
+        self._phase = ev.PhaseChanged("")
         task = self.task.currentData()
         self._attempts = [None, None]
         if self._choices is not None and isinstance(task, Task):
@@ -280,6 +281,8 @@ class TwinPlayer(QWidget):
             said = twin_steps.difference(one, other, tr)
         self.sentence.setText(said[:1].upper() + said[1:])
         self.sentence.setVisible(bool(said))
+        for side, strip in zip(self.sides, self.strips.strips, strict=True):
+            strip.who = side.name()
         self.strips.show_pair(self._attempts, columns, differs)
         self._moved(self.strips.column)
 
@@ -293,6 +296,8 @@ class TwinPlayer(QWidget):
             return tr("Open a run first: it has the tasks and the agents.")
         if self._training:
             return tr("A run goes on: both can play when it has ended. What is stored of them is shown here.")
+        if self._phase.phase == "broken":
+            return tr("One of the two broke off, so nothing of this comparison was kept.")
         if not two:
             return tr("Choose two different agents.")
         if ready and not here:

@@ -23,6 +23,7 @@ class TwinStrip(StepStrip):
     """A strip whose cells stand in given columns. It never moves by itself: `asked` carries the wanted column."""
 
     asked = Signal(int)
+    who = ""  # the agent, for whoever hears the strip instead of seeing it
     column = 0
     columns = 0
     differs = -1
@@ -80,6 +81,11 @@ class TwinStrip(StepStrip):
         painter.setPen(QPen(QColor(self._theme.tokens.unknown), 3, Qt.PenStyle.DashLine))
         x = GAP // 2 + self.differs * (CELL + GAP)
         painter.drawLine(x, 0, x, self.height())
+
+    def _say(self) -> None:
+        super()._say()
+        if self.who:
+            self.setAccessibleName(f"{self.who}: {self.accessibleName()}")
 
     def _at(self, x: int) -> int:
         number = self.at_column((x - GAP) // (CELL + GAP))

@@ -129,6 +129,27 @@ def test_a_comparison_that_is_stopped_keeps_nothing(
     assert not player.error.isVisible() and player.play.isEnabled()
 
 
+@pytest.mark.slow
+def test_a_site_that_is_down_hides_nothing_that_is_stored(
+    qtbot: QtBot, host: Any, model: Path, make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    with two_origins() as (first, _):
+        home = first.url
+    record(tmp_path, model, home)
+    window = make_window(views=host)
+    window.compare(RUN)
+    page = window.pages.widget("progress")
+    assert isinstance(page, ProgressPage) and page.twin is not None
+    player = page.twin
+    qtbot.waitUntil(lambda: player.play.isEnabled())
+    qtbot.mouseClick(player.play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.twins.busy, timeout=120_000)
+    assert [side.chip.text() for side in player.sides] == ["Unclear", "Unclear"]
+    assert "nothing of this comparison was kept" in player.note.text()
+    with Store.open(tmp_path, write=False) as store:
+        assert queries.count_episodes(store, RUN) == 0
+
+
 def test_one_model_wears_both_adapters(model: Path, tmp_path: Path) -> None:
     record(tmp_path, model, "http://shop.test")
     match = twin.find(RUN, _task(tmp_path), (0, 1), tmp_path)

@@ -160,6 +160,9 @@ def test_both_strips_are_scrubbed_together(qtbot: QtBot, window: MainWindow) -> 
     player = open_twin(qtbot, window)
     one, other = player.strips.strips
     one.setFocus()
+    assert one.accessibleName().startswith("the base: Step 2 of 4") and other.accessibleName().startswith(
+        "checkpoint 2"
+    )
     qtbot.keyClick(one, Qt.Key.Key_Home)
     assert player.sides[0].says.text() == player.sides[1].says.text() == "1. Click link “Clothing”"
     qtbot.keyClick(one, Qt.Key.Key_Right)
