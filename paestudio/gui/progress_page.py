@@ -118,6 +118,7 @@ class ProgressPage(QWidget):
         player.back_asked.connect(self.show_curves)
         self.twin_button.clicked.connect(self._twin_asked)
         self.twin_button.show()
+        self.success.setToolTip(tr("A click on a dotted line: that checkpoint and the base on one task, side by side"))
 
     def compare_agents(self, run: str, version: int = 0) -> None:
         """Show the twin player on a run: the base beside that version (0: the latest)."""
