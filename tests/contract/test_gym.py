@@ -266,4 +266,4 @@ def test_one_agent_plays_ours_and_browsergyms(peer: Path, sites: tuple[Server, S
     assert {key: theirs["kinds"][key] for key in ours["kinds"]} == ours["kinds"]
     del ours["kinds"], theirs["kinds"]
     assert ours == theirs
-    assert np.all(np.array(ours["errors"]) == [False] * 6 + [True, True, False])
+    assert np.all(np.array(ours["errors"]) == [False] * 7 + [True, True, False])
