@@ -209,6 +209,8 @@ def _out(folder: str | None) -> Path | None:
 
 def _target(url: str, args: argparse.Namespace) -> session.Target | None:
     if not args.site:
+        if args.login:
+            raise UserError(f"Which site has the login {args.login!r}?", "Give its site.json with --site FILE.")
         return None
     site = sitefile.read(args.site)
     if args.login:
