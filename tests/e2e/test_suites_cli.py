@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import socket
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import pytest
 
 from paestudio.core.local_server import LocalServer
 from paestudio.lm.tiny import make
-from tests.contract.suite_kit import corner
+from tests.contract.browser_kit import PAGES
+from tests.contract.suite_kit import corner, free_port
 
 PROGRAM = [sys.executable, "-m", "paestudio"]
 pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="sites are started by bash"), pytest.mark.slow]
@@ -85,3 +87,20 @@ def test_a_site_behind_a_login(tmp_path: Path) -> None:
     finally:
         server.end()
     assert code == 2 and "No task could be made" in err and "It asks for a login: give --site FILE" in err
+
+
+def test_a_folder_with_a_site_is_started_explored_and_stopped(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    port = free_port()
+    (folder / "site.json").write_text(json.dumps({"port": port, "home": "/index.html"}), encoding="utf-8")
+    serve = f"exec {shlex.quote(sys.executable)} -m http.server $1 --bind 127.0.0.1 -d {shlex.quote(str(PAGES))}"
+    (folder / "start.sh").write_text(serve, encoding="utf-8")
+    code, stdout, err = said("propose", str(folder), "--count", "3", "--explore-pages", "4", "--json")
+    assert code == 0, err
+    tasks = json.loads(stdout.splitlines()[-1])["tasks"]
+    assert tasks and {task["start"] for task in tasks} == {f"http://127.0.0.1:{port}/index.html"}
+    with socket.create_server(("127.0.0.1", port)):
+        pass  # it is free again
+    code, _, err = said("propose", str(folder), "--login", "ada")
+    assert code == 2 and "has no login 'ada'" in err
