@@ -99,7 +99,7 @@ def test_a_folder_with_a_site_is_started_explored_and_stopped(tmp_path: Path) ->
     code, stdout, err = said("propose", str(folder), "--count", "3", "--explore-pages", "4", "--json")
     assert code == 0, err
     tasks = json.loads(stdout.splitlines()[-1])["tasks"]
-    assert tasks and {task["start"] for task in tasks} == {f"http://127.0.0.1:{port}/index.html"}
+    assert tasks and all(task["start"].startswith(f"http://127.0.0.1:{port}/") for task in tasks)
     with socket.create_server(("127.0.0.1", port)):
         pass  # it is free again
     code, _, err = said("propose", str(folder), "--login", "ada")
