@@ -30,6 +30,7 @@ from paestudio.browser.options import BrowserOptions
 from paestudio.browser.page import SitePage
 from paestudio.core.checks import Site, holds, page_decides
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
+from paestudio.core.local_http import silence
 from paestudio.core.records import Observation, Outcome, Task
 from paestudio.gym import calls, given, shown
 from paestudio.gym.engine import Engine
@@ -244,6 +245,8 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
             ok, why = holds(check, final, said.text if said else None, self._site)
         except PaeError as e:
             return Outcome.UNKNOWN, str(e)
+        if not ok and (gone := silence(self._site.base)):
+            return Outcome.UNKNOWN, f"The site went away: {gone}"
         return (Outcome.SUCCESS if ok else Outcome.FAILURE), why
 
     def _lost(self, action: str, why: str, begun: float) -> Stepped:

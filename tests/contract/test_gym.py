@@ -200,6 +200,18 @@ def test_what_nobody_is_to_blame_for_is_unknown(sites: tuple[Server, Server]) ->
         made.close()
 
 
+def test_a_site_that_goes_away_is_nobodys_failure() -> None:
+    site = Server()
+    made = SiteEnv(OWNER, site.url, screenshots=False)
+    try:
+        made.reset()
+        site.end()
+        _, reward, terminated, truncated, info = made.step("send_msg_to_user('Eve')")
+        assert (reward, terminated, truncated) == (0.0, False, True) and "The site went away" in info["unknown"]
+    finally:
+        made.close()
+
+
 def test_the_embedded_browser_plays_too(sites: tuple[Server, Server]) -> None:
     made = SiteEnv(ABOUT, sites[0].url, browser="embedded")
     try:
