@@ -66,7 +66,9 @@ def _running(commands: Any) -> None:
     _settings(window)
 
     train = _command(commands, "train", _train, "Train on a site.")
-    train.add_argument("url", nargs="?", help="a site, demo for the built-in one, or miniwob:TASK,TASK")
+    train.add_argument(
+        "url", nargs="?", help="a site, demo for the built-in one, miniwob:TASK,TASK, or a folder with a start.sh"
+    )
     train.add_argument("--headless", action="store_true", help="without a window")
     train.add_argument("--preset", choices=tuple(PRESETS), help="a named choice of settings; single ones override it")
     train.add_argument("--resume", metavar="RUN", help="go on with a run that was stopped or killed")
@@ -76,7 +78,7 @@ def _running(commands: Any) -> None:
     _settings(train)
 
     propose = _command(commands, "propose", _propose, "Explore a site and write tasks for it.")
-    propose.add_argument("url", help="a site, or demo")
+    propose.add_argument("url", help="a site, demo, or a folder with a start.sh")
     propose.add_argument("--count", type=int, default=60, help="how many tasks (default 60)")
     _site(propose)
     _json(propose)
@@ -238,6 +240,7 @@ def address(url: str) -> str:
     """A usable address. Raises UserError for what is none."""
     from urllib.parse import urlsplit
 
+    from paestudio import suites
     from paestudio.suites import miniwob
 
     if miniwob.is_address(url):
@@ -245,6 +248,8 @@ def address(url: str) -> str:
         return url
     if url == "demo":
         return url
+    if suites.is_site(url):
+        return str(Path(url).expanduser().resolve())
     text = url if "://" in url else f"http://{url}"
     try:
         parts = urlsplit(text)
@@ -280,9 +285,14 @@ def _train(args: argparse.Namespace) -> int:
         raise UserError("Which site?", "Give its address, demo, or --resume RUN.")
     if not args.headless and not args.json:
         if _has_display():
+            from paestudio import suites
             from paestudio.gui.app import run_window
 
             url = address(args.url or "demo")
+            if suites.is_site(url):
+                raise UserError(
+                    "The window starts no sites.", "Add --headless, or start the site and give its address."
+                )
             return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
         raise EnvironmentFault("There is no display for the window.", "Add --headless to train without one.")
     from paestudio import headless

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 import time
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -16,7 +15,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from paestudio import session
 from paestudio.brain import fitting, load_adapter, load_brain
@@ -25,6 +23,7 @@ from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
 from paestudio.core.errors import EnvironmentFault
 from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, Noticed, PhaseChanged
+from paestudio.core.local_http import silence
 from paestudio.core.protocols import Browser, Policy
 from paestudio.core.records import Cause, Episode, Judged, Outcome, Purpose, Stop, Task, Verdict
 from paestudio.evaluator.checks import CheckEvaluator
@@ -194,12 +193,13 @@ def _blameless(failure: Verdict, site: Site, runner: SiteRunner | None) -> Verdi
     try:
         if runner is not None:
             runner.demand_alive()
-        parts = urlsplit(site.base)
-        socket.create_connection((parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), 5).close()
-    except (EnvironmentFault, OSError) as e:
-        why = f"The site went away: {e}"
-        return replace(failure, outcome=Outcome.UNKNOWN, cause=Cause.ENVIRONMENT, evidence=why)
-    return failure
+        why = silence(site.base)
+    except EnvironmentFault as e:
+        why = str(e)
+    if not why:
+        return failure
+    told = f"The site went away: {why}"
+    return replace(failure, outcome=Outcome.UNKNOWN, cause=Cause.ENVIRONMENT, evidence=told)
 
 
 def _never_played(task: Task, why: str) -> Judged:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
-from paestudio import evaluation, session
+from paestudio import evaluation, session, suites
 from paestudio.bench import Bench, Setup
+from paestudio.brain import site_of
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core import loops
@@ -25,7 +26,7 @@ from paestudio.core.controls import Controls
 from paestudio.core.errors import UserError
 from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.records import Proposal
-from paestudio.plan import logins_of, plan_of
+from paestudio.plan import plan_of
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
 from paestudio.proposer.choose import Inventor
@@ -54,7 +55,7 @@ def train(url: str, config: RunConfig, store: Path, args: argparse.Namespace) ->
                 views=views,
                 controls=controls,
                 resume=args.resume,
-                target=_target(url, args),
+                target=_target(url or site_of(args.resume, store), args),
             ):
                 progress.show(event)
                 if isinstance(event, RunStarted):
@@ -91,8 +92,9 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
 
     async def main(views: Views | None) -> None:
         progress = TerminalProgress(sys.stderr)
-        with session.serving(url) as home:
-            target = dataclasses.replace(_target(url, args) or session.Target(home), home=home)
+        async with session.hosting(url) as hosted:
+            home = hosted.home
+            target = dataclasses.replace(_target(url, args) or hosted, home=home)
             inventor = Inventor(dataclasses.replace(config, evaluator="both"))  # whoever asks may judge by hand
             browser = await session.open_browser(target, config, lambda data: "", views)
             try:
@@ -208,12 +210,16 @@ def _out(folder: str | None) -> Path | None:
 
 
 def _target(url: str, args: argparse.Namespace) -> session.Target | None:
-    if not args.site:
+    """Who to be on the site, when that was said: by `--site`, or `--login` and the site's own folder."""
+    file = args.site or (Path(url) / "site.json" if args.login and suites.is_site(url) else None)
+    if file is None:
+        if args.login:
+            raise UserError(f"Which site has the login {args.login!r}?", "Give its site.json with --site FILE.")
         return None
-    site = sitefile.read(args.site)
+    site = sitefile.read(file)
     if args.login:
         site.login(args.login)
-    return session.Target(urljoin(url, site.home), logins_of(site), args.login)
+    return session.Target(urljoin(url, site.home), session.logins_of(site), args.login)
 
 
 def _row(proposal: Proposal) -> dict[str, Any]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from paestudio import brain, session, suites
-from paestudio.browser.options import Login
 from paestudio.core.errors import UserError
 from paestudio.core.records import Task
 from paestudio.suites import Suite, miniwob, sitefile, taskfile
-from paestudio.suites.runner import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +49,17 @@ def plan_of(args: argparse.Namespace, store: Path, seed: int, stack: contextlib.
         site = sitefile.read(args.site) if args.site else sitefile.of_url(args.base_url)
         tasks = taskfile.load(Path(args.tasks), args.base_url, site.logins)
         data = Path(args.data) if args.data else None
-        target = session.Target(args.base_url, logins_of(site), None, data)
+        target = session.Target(args.base_url, session.logins_of(site), None, data)
         return Plan(args.tasks, dict.fromkeys(seeds, tasks), target, adapters, args.repeats, greedy)
     suite = suites.find(args.suite)
     port = None
     if suite.starts:
-        port = args.port or _port(suite)
+        port = args.port or session.site_port(suite.site)
         base = f"http://127.0.0.1:{port}"
     else:
         base = args.base_url or stack.enter_context(session.serving("demo"))
     tasks = taskfile.load(suite.tasks_file, base, suite.site.logins)
-    target = session.Target(base, logins_of(suite.site))
+    target = session.Target(base, session.logins_of(suite.site))
     rounds = dict.fromkeys(seeds, tasks)
     return Plan(suite.folder.name, rounds, target, adapters, args.repeats, greedy, suite, port)
 
@@ -84,14 +81,6 @@ def _miniwob(
     return Plan(args.suite, rounds, target, adapters, args.repeats, args.repeats == 1, trained=trained)
 
 
-def _port(suite: Suite) -> int | None:
-    wanted = suite.site.port
-    given = free_port(wanted) if wanted else None
-    if given != wanted:
-        sys.stderr.write(f"Port {wanted} of {suite.site.name} is taken; it is started on port {given} instead.\n")
-    return given
-
-
 def words(text: str) -> list[str]:
     """Comma-separated words, each once."""
     return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
@@ -103,8 +92,3 @@ def numbers(text: str, default: int) -> list[int]:
         return [int(word) for word in words(text)] or [default]
     except ValueError as e:
         raise UserError(f"--seeds takes whole numbers, not {text!r}.", "Give them like 0,1,2.") from e
-
-
-def logins_of(site: sitefile.SiteFile) -> dict[str, Login]:
-    """The logins of a site file as the browser takes them."""
-    return {name: Login(one.path, one.fill, one.submit, one.expect) for name, one in site.logins.items()}

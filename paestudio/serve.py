@@ -14,9 +14,10 @@ from paestudio.agent import prompt
 from paestudio.chat import keys
 from paestudio.config import RunConfig
 from paestudio.core.errors import UserError
+from paestudio.core.local_http import is_local
 from paestudio.lm.generate import Generator
 from paestudio.serving.prompts import Prompts
-from paestudio.serving.server import HERE, ChatServer
+from paestudio.serving.server import ChatServer
 from paestudio.serving.writer import Writer
 
 
@@ -34,7 +35,7 @@ class Wish:
 
 def serve(wish: Wish, config: RunConfig, store: Path) -> int:
     """Serve until Ctrl-C or SIGTERM. Raises PaeError for an adapter, model, key or address that cannot be had."""
-    if wish.host not in HERE and not wish.key_name:
+    if not is_local(wish.host) and not wish.key_name:
         raise UserError(
             f"Whoever reaches {wish.host} could use the model.", "Give --key-name NAME, or leave --host out."
         )

@@ -6,15 +6,16 @@ import contextlib
 import importlib.metadata
 import math
 import platform
+import sys
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from paestudio import loop
+from paestudio import loop, suites
 from paestudio.brain import Brain, load_brain
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
@@ -38,9 +39,10 @@ from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
 from paestudio.proposer.choose import Inventor
 from paestudio.store import Recorder, Store, queries
-from paestudio.suites import miniwob
+from paestudio.suites import miniwob, sitefile
 from paestudio.suites.pages import PageServer
 from paestudio.suites.practice import MiniwobProposer
+from paestudio.suites.runner import SiteRunner, free_port
 from paestudio.summary import Summary
 
 if TYPE_CHECKING:
@@ -85,6 +87,33 @@ def serving(url: str, port: int = 0) -> Iterator[str]:
         site.stop()
 
 
+@contextlib.asynccontextmanager
+async def hosting(url: str, port: int = 0) -> AsyncIterator[Target]:
+    """As `serving`; a folder with a site's `start.sh` is started too, with fresh data, and brings its logins.
+
+    Raises EnvironmentFault when it does not start.
+    """
+    if not suites.is_site(url):
+        with serving(url, port) as home:
+            yield Target(home)
+        return
+    async with SiteRunner(Path(url), port or site_port(sitefile.read(Path(url) / "site.json"))) as runner:
+        yield Target(urljoin(runner.base, runner.site.home), logins_of(runner.site), None, runner.data)
+
+
+def site_port(site: sitefile.SiteFile) -> int | None:
+    """The port that a site file wants, or a free one in its place, which is said."""
+    given = free_port(site.port) if site.port else None
+    if given != site.port:
+        sys.stderr.write(f"Port {site.port} of {site.name} is taken; it is started on port {given} instead.\n")
+    return given
+
+
+def logins_of(site: sitefile.SiteFile) -> dict[str, Login]:
+    """The logins of a site file as the browser takes them."""
+    return {name: Login(one.path, one.fill, one.submit, one.expect) for name, one in site.logins.items()}
+
+
 async def open_browser(
     target: Target, config: RunConfig, save_blob: Callable[[bytes], str], views: Views | None
 ) -> Browser:
@@ -119,12 +148,13 @@ async def run_events(
 
     Raises PaeError for what a person or the machine can mend; the run is then recorded as failed.
     """
-    with Store.open(store_folder) as store, contextlib.ExitStack() as stack:
+    async with contextlib.AsyncExitStack() as stack:
+        store = stack.enter_context(Store.open(store_folder))
         point = queries.resume_point(store, resume) if resume else None
         if point is not None:
             config, site_url = from_mapping(dict(point.run.config)), point.run.site
-        home = stack.enter_context(serving(site_url, _port(point)))
-        target = replace(target, home=home) if target else Target(home)
+        hosted = await stack.enter_async_context(hosting(site_url, _port(point)))
+        target = replace(target, home=hosted.home, data=hosted.data) if target else hosted
         if point:
             _demand_logins(point, target)
         run = replace(point.run) if point else _new_run(site_url, config)

@@ -73,8 +73,7 @@ async def play(
     """
     match = find(run, task, versions, store_folder)
     yield BOTH, PhaseChanged("loading", "the site and the browser")
-    with session.serving(match.site, urlsplit(match.task.start_url).port or 0) as home:
-        target = session.Target(home)
+    async with session.hosting(match.site, urlsplit(match.task.start_url).port or 0) as target:
         blobs = Blobs(store_folder / "blobs")
         court = Court(match.config, Site(target.origin, target.data), blobs.open)
         async with contextlib.AsyncExitStack() as stack:

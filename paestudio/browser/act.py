@@ -25,7 +25,15 @@ KEYS = {key.casefold(): key for key in (*_NAMED, *_ARROWS, *(f"F{n}" for n in ra
     "page down": "PageDown",
     "del": "Delete",
 }
-MODIFIERS = {"control": "Control", "ctrl": "Control", "shift": "Shift", "alt": "Alt", "meta": "Meta", "cmd": "Meta"}
+MODIFIERS = {
+    "control": "Control",
+    "ctrl": "Control",
+    "shift": "Shift",
+    "alt": "Alt",
+    "meta": "Meta",
+    "cmd": "Meta",
+    "controlormeta": "ControlOrMeta",  # Meta on macOS
+}
 
 
 async def perform(view: View, action: Action, seen: Observation) -> str:

@@ -1,8 +1,9 @@
-"""This machine's own addresses, which no proxy knows."""
+"""This machine's own addresses, which no proxy knows; and whether anybody is at an address."""
 
 from __future__ import annotations
 
 import ipaddress
+import socket
 import urllib.request
 from http.client import HTTPResponse
 from typing import cast
@@ -26,3 +27,15 @@ def fetch(request: urllib.request.Request, seconds: float) -> HTTPResponse:
     local = is_local(urlsplit(request.full_url).hostname or "")
     reply = _DIRECT.open(request, timeout=seconds) if local else urllib.request.urlopen(request, timeout=seconds)
     return cast(HTTPResponse, reply)
+
+
+def silence(base: str, seconds: float = 5.0) -> str:
+    """Why nobody can be reached at an http address, in the system's words; "" when somebody listens there."""
+    parts = urlsplit(base)
+    try:
+        socket.create_connection(
+            (parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)), seconds
+        ).close()
+    except OSError as e:
+        return str(e)
+    return ""

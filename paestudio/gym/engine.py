@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -14,9 +14,13 @@ T = TypeVar("T")
 
 
 class Engine:
-    """One asyncio loop in a thread of its own. `end` it."""
+    """One asyncio loop in a thread of its own. `end` it.
 
-    def __init__(self, name: str) -> None:
+    `wait` waits for a result in the caller's thread, where something else may have to go on meanwhile.
+    """
+
+    def __init__(self, name: str, wait: Callable[[Future[Any]], None] = lambda done: None) -> None:
+        self._wait = wait
         self._ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
         self._thread = threading.Thread(target=lambda: loops.run(self._stay()), name=name, daemon=True)
         self._thread.start()
@@ -31,6 +35,7 @@ class Engine:
         """What the coroutine returns, or raises what it raises. On Ctrl-C it is cancelled."""
         done = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
+            self._wait(done)
             return done.result()
         except KeyboardInterrupt:
             done.cancel()

@@ -24,24 +24,31 @@ from typing import Any, ClassVar
 import gymnasium as gym
 import numpy as np
 
+from paestudio.browser.embedded import EmbeddedBrowser
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions
 from paestudio.browser.page import SitePage
 from paestudio.core.checks import Site, holds, page_decides
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
+from paestudio.core.local_http import silence
 from paestudio.core.records import Observation, Outcome, Task
 from paestudio.gym import calls, given, shown
 from paestudio.gym.engine import Engine
 from paestudio.gym.moves import do, look
 from paestudio.gym.spaces import Unicode, observation_space
+from paestudio.webview.stepping import SteppedViews
 
 JPEG_QUALITY = 90
 RENDER_MODES = ["rgb_array"]
+BROWSERS = ("launched", "embedded")
 Stepped = tuple[dict[str, Any], float, bool, bool, dict[str, Any]]
 
 
 class SiteEnv(gym.Env):  # type: ignore[misc]
-    """One page of an installed Chromium on one site. One thread may call it; `close` leaves nothing running."""
+    """One page on one site, in an installed Chromium (`launched`) or in Qt's (`embedded`, in the main thread only).
+
+    One thread may call it. `close` leaves nothing running; but see `SteppedViews` for the embedded browser.
+    """
 
     metadata: ClassVar[dict[str, Any]] = {"render_modes": RENDER_MODES, "render_fps": 1}
 
@@ -58,6 +65,7 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
         viewport: tuple[int, int] = (1280, 720),
         action_seconds: float = 8.0,
         offsite: bool = False,
+        browser: str = "launched",
         render_mode: str | None = None,
     ) -> None:
         """`tasks`: a task, several, or a task file; `site`: the address they are relative to.
@@ -69,6 +77,8 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
         """
         if render_mode is not None and (render_mode not in RENDER_MODES or not screenshots):
             raise UserError(f"It cannot be rendered as {render_mode!r}.", "Use rgb_array, with screenshots.")
+        if browser not in BROWSERS:
+            raise UserError(f"There is no browser {browser!r}.", f"Choose one of {', '.join(BROWSERS)}.")
         logins = given.logins_of(Path(site_file) if site_file else None)
         self.tasks = given.tasks_of(tasks, site, logins)
         self.render_mode = render_mode
@@ -88,7 +98,9 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
         self._each = check_each_step
         self._screenshots = screenshots
         self._engine: Engine | None = None
-        self._browser: LaunchedBrowser | None = None
+        self._embedded = browser == "embedded"
+        self._views: SteppedViews | None = None
+        self._browser: LaunchedBrowser | EmbeddedBrowser | None = None
         self._page: SitePage | None = None
         self._photo: bytes | None = None
         self._task = self.tasks[0]
@@ -108,11 +120,8 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
         super().reset(seed=seed)
         self._task = self._chosen(options or {})
         self._leave()
-        if self._engine is None:
-            self._engine = Engine("paestudio-gym")
-        if self._browser is None:
-            self._browser = self._engine.run(LaunchedBrowser.start(self._options, self._keep))
-        self._page = self._engine.run(self._browser.open(self._task.start_url, self._task.login))
+        engine, browser = self._running()
+        self._page = engine.run(browser.open(self._task.start_url, self._task.login))
         self._steps, self._started = 0, time.time()
         self._look()
         self._goal = self._task.instruction
@@ -178,10 +187,24 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
                 engine.run(browser.close())
         finally:
             engine.end()
+            if self._views is not None:
+                self._views.end()
+                self._views = None
 
     @property
     def _cut(self) -> bool:
         return 0 < self._most <= self._steps
+
+    def _running(self) -> tuple[Engine, LaunchedBrowser | EmbeddedBrowser]:
+        """The thread and the browser, started when they are not. Raises EnvironmentFault."""
+        if self._engine is None:
+            self._views = SteppedViews() if self._embedded else None
+            self._engine = Engine("paestudio-gym", self._views.wait) if self._views else Engine("paestudio-gym")
+        if self._browser is None and self._views is not None:
+            self._browser = self._engine.run(EmbeddedBrowser.start(self._options, self._keep, self._views.views))
+        elif self._browser is None:
+            self._browser = self._engine.run(LaunchedBrowser.start(self._options, self._keep))
+        return self._engine, self._browser
 
     def _chosen(self, options: Mapping[str, Any]) -> Task:
         name = options.get("task")
@@ -222,6 +245,8 @@ class SiteEnv(gym.Env):  # type: ignore[misc]
             ok, why = holds(check, final, said.text if said else None, self._site)
         except PaeError as e:
             return Outcome.UNKNOWN, str(e)
+        if not ok and (gone := silence(self._site.base)):
+            return Outcome.UNKNOWN, f"The site went away: {gone}"
         return (Outcome.SUCCESS if ok else Outcome.FAILURE), why
 
     def _lost(self, action: str, why: str, begun: float) -> Stepped:

@@ -25,6 +25,7 @@ from paestudio.proposer.walker import Walker
 ERROR_PAGE = re.compile(
     r"^\W*((error )?(404|403|410|500|502|503)\b|.{0,20}\b(page )?not found\b|server error|forbidden$)", re.I
 )
+PASSWORD = re.compile(r"passwor[dt]|passphrase|kennwort|mot de passe|contraseñ", re.I)
 WALKING = 0.65  # share of the time for walking; the rest is for trying controls
 SLACK = 0.35  # by how much a pattern may be ahead of its share for the sake of a short way
 HANGING = re.compile(r"(\*|\{n\})[^/]*/[^*{}?]+$")
@@ -105,6 +106,15 @@ class Explorer:
         finally:
             for walker in walkers:
                 await walker.close()
+
+    @property
+    def asks_who_it_is(self) -> bool:
+        """Whether a page that was found has a field for a password."""
+        return any(
+            e.role == "textbox" and PASSWORD.search(e.name)
+            for node in self.map.nodes.values()
+            for e in node.seen.elements
+        )
 
     async def open(self, url: str) -> Page:
         """A fresh page of the site, after the polite pause."""

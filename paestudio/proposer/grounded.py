@@ -22,6 +22,7 @@ from paestudio.proposer.trials import Trials
 from paestudio.proposer.writers import WRITERS
 from paestudio.proposer.writers.search import search_words
 
+LOGIN_FIX = "It asks for a login: give --site FILE with one, and --login NAME."
 LEAST = 6  # tasks that are made even when the time for proposing is over
 
 
@@ -85,7 +86,9 @@ class GroundedProposer:
             pages = len(self.site_map.nodes)
             raise UserError(
                 f"No task could be made for {self._home}: {pages} page{'s' * (pages != 1)} found, nothing to ask for.",
-                "Give an address of the site that has links, or raise the exploring limits.",
+                LOGIN_FIX
+                if self._login is None and self._explorer.asks_who_it_is
+                else "Give an address of the site that has links, or raise the exploring limits.",
             )
 
     async def explore(self) -> AsyncIterator[PhaseChanged | PageExplored]:

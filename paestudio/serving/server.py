@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from paestudio.core.errors import EnvironmentFault
+from paestudio.core.local_http import is_local
 from paestudio.core.local_server import HOST, LocalServer
 from paestudio.serving import wire
 from paestudio.serving.prompts import Prompts
@@ -24,7 +25,6 @@ from paestudio.serving.writer import Full, Job, Piece, Writer
 
 LARGEST = 8 << 20  # bytes of a request
 LOOK = 0.5  # seconds between two looks whether the client is still there
-HERE = ("localhost", "127.0.0.1", "::1")
 CHAT, MODELS = "/v1/chat/completions", "/v1/models"
 
 
@@ -90,9 +90,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True  # its body was not read
                 raise Refusal(401, "Incorrect API key provided.", None, "invalid_api_key")
         host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
-        if server.server_address[0] in HERE and host not in HERE:
+        if is_local(str(server.server_address[0])) and not is_local(host or ""):
             self.close_connection = True
-            raise Refusal(403, f"This server answers to {HERE[0]} only, not to {host!r}.")
+            raise Refusal(403, f"This server answers to {HOST} only, not to {host!r}.")
 
     def _get(self) -> None:
         path, server = unquote(urlsplit(self.path).path).rstrip("/"), self.server

@@ -43,16 +43,18 @@ def play(env: Any) -> dict[str, Any]:
     assert isinstance(info, dict) and env.observation_space.contains(seen)
     found: dict[str, Any] = {"kinds": {key: kind(value) for key, value in seen.items()}, "goal": seen["goal"]}
     found["message"] = sorted(seen["chat_messages"][-1])
-    found["properties"] = {k: kind(v) for k, v in next(iter(seen["extra_element_properties"].values())).items()}
+    properties = seen["extra_element_properties"][bid(seen, "textbox", "Name")]
+    found["properties"] = {key: kind(value) for key, value in properties.items()}
     found["start"] = [seen["url"], seen["open_pages_titles"], int(seen["active_page_index"][0])]
     errors = []
     actions = [
         lambda: f"fill('{bid(seen, 'textbox', 'Name')}', 'Ada')",
         lambda: f"select_option('{bid(seen, 'combobox', 'Slice')}', 'Thin slices')",
         lambda: f"click('{bid(seen, 'checkbox', 'Wrap as a gift')}')",
-        lambda: "scroll(0, 60)",
         lambda: f"press('{bid(seen, 'textbox', 'Name')}', 'Enter')",
         lambda: "go_back()",
+        lambda: f"goto('{seen['url'].rpartition('/')[0]}/long.html')",
+        lambda: "scroll(0, 60)",
         lambda: "click('99999')",
         lambda: "not an action",
         lambda: "noop()",

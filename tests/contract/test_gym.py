@@ -26,7 +26,8 @@ from tests.contract import interop_agent
 from tests.contract.browser_kit import Server, two_origins
 from tests.contract.suite_kit import MINIWOB
 
-pytestmark = pytest.mark.browser
+# Without a screen QtWebEngine looks for a graphics card in vain.
+pytestmark = [pytest.mark.browser, pytest.mark.qt_log_ignore("QRhi", "RHI", "GPUInfo", extend=True)]
 ABOUT = {"id": "about", "instruction": "Read more about the shop.", "start": "/", "check": {"url": "^/about.html"}}
 OWNER = {"id": "owner", "instruction": "Who is the owner?", "start": "/", "check": {"answer": "Ada Baker"}}
 HERE = Path(__file__).parent
@@ -199,6 +200,32 @@ def test_what_nobody_is_to_blame_for_is_unknown(sites: tuple[Server, Server]) ->
         made.close()
 
 
+def test_a_site_that_goes_away_is_nobodys_failure() -> None:
+    site = Server()
+    made = SiteEnv(OWNER, site.url, screenshots=False)
+    try:
+        made.reset()
+        site.end()
+        _, reward, terminated, truncated, info = made.step("send_msg_to_user('Eve')")
+        assert (reward, terminated, truncated) == (0.0, False, True) and "The site went away" in info["unknown"]
+    finally:
+        made.close()
+
+
+def test_the_embedded_browser_plays_too(sites: tuple[Server, Server]) -> None:
+    made = SiteEnv(ABOUT, sites[0].url, browser="embedded")
+    try:
+        for _ in range(2):
+            seen, _ = made.reset()
+            assert seen["screenshot"].shape == (720, 1280, 3) and seen["screenshot"].std() > 5
+            seen = made.step(f"click('{bid(seen, 'link', 'Read more')}')")[0]
+            assert (seen["last_action_error"], seen["url"]) == ("", f"{sites[0].url}/about.html")
+            assert "outside this site" in made.step(f"goto('{sites[1].url}/')")[0]["last_action_error"]
+            assert made.step("send_msg_to_user('done')")[1:4] == (1.0, True, False)
+    finally:
+        made.close()
+
+
 def test_mistakes_are_said(sites: tuple[Server, Server], tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no task to play"):
         SiteEnv([], sites[0].url)
@@ -208,6 +235,8 @@ def test_mistakes_are_said(sites: tuple[Server, Server], tmp_path: Path) -> None
         SiteEnv({**ABOUT, "login": "ada"}, sites[0].url)
     with pytest.raises(UserError, match="cannot be read"):
         SiteEnv(tmp_path / "none.jsonl", sites[0].url)
+    with pytest.raises(UserError, match="no browser 'firefox'"):
+        SiteEnv(ABOUT, sites[0].url, browser="firefox")
     with pytest.raises(UserError, match="cannot be rendered as 'human'"):
         SiteEnv(ABOUT, sites[0].url, render_mode="human")
     made = SiteEnv(ABOUT, "http://127.0.0.1:9", screenshots=False)
@@ -266,4 +295,4 @@ def test_one_agent_plays_ours_and_browsergyms(peer: Path, sites: tuple[Server, S
     assert {key: theirs["kinds"][key] for key in ours["kinds"]} == ours["kinds"]
     del ours["kinds"], theirs["kinds"]
     assert ours == theirs
-    assert np.all(np.array(ours["errors"]) == [False] * 6 + [True, True, False])
+    assert np.all(np.array(ours["errors"]) == [False] * 7 + [True, True, False])

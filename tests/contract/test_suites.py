@@ -21,7 +21,7 @@ from paestudio.core.events import EpisodeEnded, Noticed
 from paestudio.core.protocols import Context
 from paestudio.core.records import Cause, Episode, Outcome, Proposal, Stop, Task
 from paestudio.evaluation import Round, play_round
-from paestudio.plan import Plan, logins_of
+from paestudio.plan import Plan
 from paestudio.rollout import Limits, rollout
 from paestudio.suites import Suite, miniwob, sitefile, taskfile
 from paestudio.suites.pages import PageServer
@@ -48,7 +48,7 @@ def measure(folder: Path) -> tuple[dict[str, Trial], list[Noticed]]:
     suite = Suite(folder, sitefile.read(folder / "site.json"))
     base = f"http://127.0.0.1:{suite.site.port}"
     tasks = taskfile.load(suite.tasks_file, base, suite.site.logins)
-    target = session.Target(base, logins_of(suite.site))
+    target = session.Target(base, session.logins_of(suite.site))
     plan = Plan("corner", {0: tasks}, target, suite=suite)
     trials: list[Trial] = []
     noticed: list[Noticed] = []

@@ -16,6 +16,7 @@ import pytest
 from paestudio.chat import ChatClient, Endpoint, Reply, user
 from paestudio.chat.keys import Secret
 from paestudio.lm.tiny import make
+from paestudio.store import Store
 
 SERVE = [sys.executable, "-m", "paestudio", "serve"]
 
@@ -61,6 +62,7 @@ def test_what_cannot_be_served_is_said(model: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, said = refused("--port", str(taken.getsockname()[1]), model=model, store=tmp_path)
         assert code == 3 and "cannot be served" in said[0] and "--port" in said[1]
+    Store.open(tmp_path).close()
     code, said = refused("--adapter", "nobody", "--port", "0", model=model, store=tmp_path)
     assert code == 2 and "nobody" in " ".join(said), said
     code, said = refused("--host", "0.0.0.0", "--port", "0", model=model, store=tmp_path)

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from paestudio.core.local_http import fetch, is_local
+from paestudio.core.local_http import fetch, is_local, silence
 from paestudio.core.local_server import LocalServer
 
 
@@ -42,3 +42,11 @@ def test_a_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch) 
             assert reply.read() == b"hello"
     finally:
         server.end()
+
+
+def test_whether_anybody_is_there() -> None:
+    server = LocalServer(Hello)
+    base = server.start("hello")
+    assert silence(base) == ""
+    server.end()
+    assert "refused" in silence(base).casefold()

@@ -105,7 +105,7 @@ def test_it_says_what_the_weights_say(lm: LanguageModel) -> None:
 def test_the_agents_own_prompt_is_read_as_in_training(served: Served, lm: LanguageModel, shop: Observation) -> None:
     context = Context(Task.make("Open the boots.", "http://x/"), shop)
     read = Reader(lm, 400).read(context)
-    text = prompt.examples() + read.page.text + prompt.after_page(context, read.page.labels)
+    text = prompt.examples() + read.page.text + prompt.after_page(context, read.page)
     status, found = served.ask(served.chat(text, temperature=0, max_tokens=9))
     assert status == 200
     assert found["usage"]["prompt_tokens"] == len(read.prefix) + len(read.prompt)
