@@ -111,7 +111,7 @@ async def measure(name: str, parts: Parts, config: RunConfig, controls: Controls
 
 
 async def warm_start(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
-    """Learn from the proofs of the training tasks, for a share of the time."""
+    """Learn from the person's demonstrations and the proofs of the training tasks, for a share of the time."""
     if controls.stopping:
         return
     left = parts.clock.left if parts.clock.left is not None else config.minutes * 60
@@ -145,7 +145,10 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
     for event in (*parts.desk.heed(controls), *_numbers(judged, parts.iteration, acted)):
         yield event
     batch = parts.desk.take_batch()
-    if config.guided and config.algorithm == "rloo":
+    parts.learner.leave_out(parts.desk.withdrawn)
+    if config.algorithm != "rloo":
+        batch += parts.desk.lessons(batch)
+    elif config.guided:
         batch += parts.desk.guides(batch)
     for event in parts.desk.count(parts.desk.batch_of(parts.iteration)):
         yield event

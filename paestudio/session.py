@@ -281,6 +281,9 @@ def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point
         desk.restore(row.task, Status(row.status), row.held_out)
         if row.proof:
             desk.proofs[row.task.id] = queries.episode(store, point.run.id, row.proof)
+    for shown in point.shown:
+        desk.show(shown)
+    desk.withdrawn = set(point.withdrawn)
     parts.measured.update(m.name for m in point.measured)
     desk.resume(divided="before" in parts.measured or point.version > 0)
     if point.checkpoint:

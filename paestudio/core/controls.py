@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
-from paestudio.core.records import Episode, Outcome, Status, Task
+from paestudio.core.records import Cause, Episode, Outcome, Status, Task
 
 HELPED = "a person used the page"  # noted on what the agent sees next; such an episode is nobody's success
 
@@ -30,14 +30,32 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A person's verdict on an episode."""
+    """A person's verdict on an episode of `task`. With `cause` RETRACTED: it is to teach nothing any more."""
 
     episode: str
     outcome: Outcome
     reason: str = ""
+    task: str = ""
+    cause: Cause | None = None
 
 
-Request = Curate | Edit | Override
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A task of the person's own, perhaps with a demonstration. `held_out`: measure with it, never train on it."""
+
+    task: Task
+    shown: Episode | None = None
+    held_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Keep a demonstration of a task that is there already."""
+
+    shown: Episode
+
+
+Request = Curate | Edit | Override | Add | Show
 
 
 class Controls:

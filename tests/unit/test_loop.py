@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -57,6 +57,10 @@ class Counted:
     def __init__(self) -> None:
         self.version = 0
         self.batches: list[list[Judged]] = []
+        self.left_out: set[str] = set()
+
+    def leave_out(self, episodes: Collection[str]) -> None:
+        self.left_out = set(episodes)
 
     def warm_start(self, demonstrations: Sequence[Episode], progress: Progress, deadline: float) -> Update | None:
         return None
