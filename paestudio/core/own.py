@@ -6,11 +6,15 @@ A demonstration is an episode like any other, with the person's word that it is 
 
 from __future__ import annotations
 
+import time
+import uuid
 from collections.abc import Iterator
 
+from paestudio.core.actions import Action, Verb
 from paestudio.core.controls import Add
 from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, TaskProposed, TaskSettled
-from paestudio.core.records import Episode, Outcome, Status, Verdict
+from paestudio.core.hands import Recorded
+from paestudio.core.records import Decision, Episode, Outcome, Purpose, Status, Step, Stop, Task, Verdict
 
 PERSON = "person"  # the policy of a demonstration
 SAID = "your demonstration"  # the evidence of its verdict
@@ -29,3 +33,22 @@ def kept(shown: Episode, at: float) -> Iterator[Event]:
     verdict = Verdict(shown.id, shown.task.id, Outcome.SUCCESS, "human", None, SAID, at=at)
     yield EpisodeEnded(shown)
     yield EpisodeJudged(verdict, verdict)
+
+
+def demonstration(task: Task, recorded: Recorded, answer: str = "") -> Episode:
+    """What a person did, as an episode of `task` that ends with their answer ("done" when the task asks for none)."""
+    said = answer or "done"
+    action = Action(Verb.ANSWER, text=said)
+    steps = recorded.steps
+    return Episode(
+        uuid.uuid4().hex[:16],
+        task,
+        (*steps, Step(len(steps), recorded.last, Decision(str(action), action))),
+        Stop.ANSWERED,
+        said,
+        recorded.final,
+        PERSON,
+        purpose=Purpose.SHOWN,
+        started=recorded.began,
+        seconds=max(0.0, time.time() - recorded.began),
+    )

@@ -1,7 +1,8 @@
-"""The one door between the window and the engine: a QThread that runs the loop and passes its events on."""
+"""The one door between the window and the engine: threads that run the loop, or a page that was asked for beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +45,7 @@ class EngineThread(QThread):
 
     def run(self) -> None:
         """Called by Qt on the new thread."""
-        try:
-            loops.run(self._play())
-        except PaeError as fault:
-            self.failed.emit(fault.message, fault.fix)
-        except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
-            known = bugs.machine_fault(fault)
-            if known is None:
-                self.bug.emit(bugs.report(fault))
-            else:
-                self.failed.emit(known.message, known.fix)
+        _guarded(self._play, self)
 
     async def _play(self) -> None:
         from paestudio import session
@@ -67,3 +59,40 @@ class EngineThread(QThread):
             resume=self._resume,
         ):
             self._delivery.put(event)
+
+
+class AsideThread(QThread):
+    """Does one thing beside the run: `work` gets the module paestudio.aside, imported on this thread.
+
+    `done` carries what it answered; `failed` and `bug` are as in EngineThread.
+    """
+
+    done = Signal(object)
+    failed = Signal(str, str)
+    bug = Signal(str)
+
+    def __init__(self, work: Callable[[Any], Coroutine[Any, Any, Any]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+
+    def run(self) -> None:
+        """Called by Qt on the new thread."""
+        _guarded(self._do, self)
+
+    async def _do(self) -> None:
+        from paestudio import aside
+
+        self.done.emit(await self._work(aside))
+
+
+def _guarded(work: Callable[[], Coroutine[Any, Any, None]], told: EngineThread | AsideThread) -> None:
+    try:
+        loops.run(work())
+    except PaeError as fault:
+        told.failed.emit(fault.message, fault.fix)
+    except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
+        known = bugs.machine_fault(fault)
+        if known is None:
+            told.bug.emit(bugs.report(fault))
+        else:
+            told.failed.emit(known.message, known.fix)

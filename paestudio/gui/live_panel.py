@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from paestudio.core.controls import ASIDE
 from paestudio.core.needs import needs_person
 from paestudio.core.records import Observation
 from paestudio.gui import words
@@ -55,6 +56,7 @@ class LivePanel(QWidget):
         self.strip = SlotStrip(theme)
         self.bar = LiveBar(theme, self)
         self.hands = Hands(self.mirror)
+        self.bar.gestures = self.hands.gate.renew
         self._lay_out()
         self.strip.chosen.connect(self.watch)
         self.bar.changed.connect(self._show)
@@ -80,7 +82,9 @@ class LivePanel(QWidget):
         self._show()
 
     def open_view(self, slot: int, view: QWidget) -> None:
-        """A slot has a live page now (or another one than before)."""
+        """A slot has a live page now (or another one than before). Pages beside the run are shown elsewhere."""
+        if slot >= ASIDE:
+            return
         self._drop(slot)
         self._copies[slot] = PageCopy(view, SMALL_RATE, self)
         self.strip.mirror_view(slot, self._copies[slot])

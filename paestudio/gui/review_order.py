@@ -26,7 +26,7 @@ def worth(row: EpisodeRow, novel: bool = False) -> Worth:
 
     A proof was not played by the agent, and what a person has judged needs no second look: both are worth nothing.
     """
-    if row.purpose is Purpose.PROOF or human_word(row.verdicts) is not None:
+    if row.purpose in (Purpose.PROOF, Purpose.SHOWN) or human_word(row.verdicts) is not None:
         return Worth(0.0)
     parts = []
     decided = {v.outcome for v in row.verdicts if v.outcome is not Outcome.UNKNOWN}

@@ -13,13 +13,14 @@ from paestudio.gui import words
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.list_panel import ListPanel
 from paestudio.gui.pictures import Pictures
-from paestudio.gui.review_model import LATEST, PROOFS, WORTH, YOURS, ReviewModel
+from paestudio.gui.review_model import LATEST, PROOFS, SHOWN, WORTH, YOURS, ReviewModel
 from paestudio.gui.rows import ID_ROLE
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.state import RunState
 from paestudio.gui.step_detail import StepDetail
 from paestudio.gui.step_strip import StepStrip, StripArea
 from paestudio.gui.store_reader import StoreReader
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_card import VerdictCard
 from paestudio.gui.verdict_model import effect
@@ -48,6 +49,7 @@ class ReviewPage(ListPanel):
         for outcome, look in words.OUTCOME.items():
             self.which.addItem(look.word, str(outcome))
         self.which.addItem("Proofs", PROOFS)
+        self.which.addItem(tr("Your demonstrations"), SHOWN)
         self.reader = StoreReader(store_folder, self)
         self.strip = StepStrip(theme, pictures, store_folder / "blobs")
         self.detail = StepDetail(theme, pictures)
@@ -95,6 +97,18 @@ class ReviewPage(ListPanel):
         row = self.current()
         if row is not None and row.settled is not None:
             self.judge(row.settled.outcome, reason or self.card.take_reason() or AGREED)
+
+    def retract(self, reason: str = "") -> None:
+        """Take the selected episode out of training; it stays shown, with what that does."""
+        row = self.current()
+        if row is None or row.retracted:
+            return
+        self._decisions.retract(row.id, reason or self.card.take_reason())
+        said = effect(row, self._running)
+        self.last.show()
+        self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
+        self.said.emit(said)
+        self.refresh()
 
     def undo(self) -> None:
         """Take back the last decision, and go to the episode if it was a verdict."""
@@ -183,6 +197,7 @@ class ReviewPage(ListPanel):
         self.reader.failed.connect(self._unread)
         self.card.judged.connect(self.judge)
         self.card.agreed.connect(self.agree)
+        self.card.retracted.connect(self.retract)
         made = []
         for owner in (self.view, self.strip):
             made += [
@@ -190,6 +205,7 @@ class ReviewPage(ListPanel):
                 key(owner, "S", "Overrule: success", lambda: self.judge(Outcome.SUCCESS)),
                 key(owner, "F", "Overrule: failure", lambda: self.judge(Outcome.FAILURE)),
                 key(owner, "C", "Overrule: unclear", lambda: self.judge(Outcome.UNKNOWN)),
+                key(owner, "T", tr("Retract: take it out of training"), self.retract),
                 key(owner, "R", "Reason of your verdict", self.card.reason.setFocus),
                 key(owner, "U", "Take back the last decision", self.undo),
             ]

@@ -15,7 +15,7 @@ from paestudio.gui.task_card import check_words
 from paestudio.gui.thumbnail import Thumbnail
 from paestudio.gui.widgets import label, restyle
 
-HINT = "A approve   R reject   E edit   S skip   F flag   U undo   Esc back to the table"
+HINT = "A approve   R reject   E edit   S skip   F flag   T try the check   U undo   Esc back to the table"
 LATEST = 5
 
 

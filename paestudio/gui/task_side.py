@@ -7,14 +7,17 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from paestudio.core.records import Status
+from paestudio.core.records import OWN, Status
 from paestudio.gui import words
+from paestudio.gui.asides import Asides
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import TaskRow
 from paestudio.gui.similar import Likeness
 from paestudio.gui.state import RunState
 from paestudio.gui.task_card import TaskCard
 from paestudio.gui.task_model import passed
+from paestudio.gui.task_trial import TaskTrial
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.thumbnail import Thumbnail
 from paestudio.gui.widgets import label, named
@@ -29,13 +32,14 @@ class TaskSide(QScrollArea):
 
     asked = Signal(str)
 
-    def __init__(self, state: RunState, theme: Theme, pictures: Pictures) -> None:
+    def __init__(self, state: RunState, theme: Theme, pictures: Pictures, asides: Asides | None = None) -> None:
         super().__init__()
         self._state = state
         self._likeness = Likeness()
         self._row: TaskRow | None = None
         self._shown = ""
         self.card = TaskCard()
+        self.trial = TaskTrial(state, theme, asides)
         self.thumbnail = Thumbnail(pictures, 300)
         self.history = label("", "muted", wrap=True)
         self.heading = label("Similar tasks", "heading")
@@ -50,7 +54,7 @@ class TaskSide(QScrollArea):
         self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(10, 10, 10, 10)
         self._box.setSpacing(8)
-        for made in (self.empty, self.card, self.thumbnail, self.history, self.heading):
+        for made in (self.empty, self.card, self.trial, self.thumbnail, self.history, self.heading):
             self._box.addWidget(made)
         self._box.addStretch(1)
         self.setWidget(inside)
@@ -63,6 +67,7 @@ class TaskSide(QScrollArea):
         self.empty.setVisible(row is None)
         self.card.setVisible(row is not None and picture)
         self.history.setVisible(row is not None)
+        self.trial.show_row(row)
         if row is None:
             self.thumbnail.show_picture(None)
             self._clear()
@@ -110,7 +115,8 @@ def _history(row: TaskRow) -> str:
     by = f" by {_BY.get(row.by, row.by)}" if row.by and row.status is not Status.PROPOSED else ""
     why = f": {row.reason}" if row.reason else ""
     lines = [f"{words.STATUS[row.status].word}{by}{why}"]
-    lines.append({"human": "Your own wording"}.get(row.task.origin, f"Proposed: {row.task.origin}"))
+    told = {"human": "Your own wording", OWN: tr("Your own task")}
+    lines.append(told.get(row.task.origin, f"Proposed: {row.task.origin}"))
     if row.trials:
         lines.append(f"In training: {passed(row)}")
     if row.held_out:

@@ -34,6 +34,7 @@ OUTCOME = {
     Outcome.UNKNOWN: Look("Unclear", "unknown", "unknown"),
 }
 PROOF = Look("Proof", "approve", "muted")
+RETRACTED = Look("Retracted", "reject", "muted")
 UNJUDGED = Look("Not judged yet", "waiting", "muted")
 
 PHASES = {
@@ -60,6 +61,7 @@ PURPOSE = {
     Purpose.HELD_OUT: "held-out measure",
     Purpose.PROOF: "shows that the task can be done",
     Purpose.EVALUATE: "evaluation",
+    Purpose.SHOWN: "shown by you",
 }
 
 STOP = {
@@ -78,6 +80,7 @@ CAUSE = {
     Cause.TASK: "the task cannot be decided",
     Cause.JUDGE: "the judge could not tell",
     Cause.MODEL: "the model was at fault",
+    Cause.RETRACTED: "taken out of training",
 }
 
 REJECT_REASONS = (
