@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from paestudio.core.check_report import Tried
 from paestudio.core.checks import Site
 from paestudio.core.controls import ASIDE
 from paestudio.core.hands import Gestures, Recorded
-from paestudio.core.records import Task
+from paestudio.core.records import Step, Task
 from paestudio.following import Follower
 from paestudio.session import serving
 from paestudio.store import Store, queries
@@ -59,7 +59,7 @@ async def check(
 
     Raises EnvironmentFault, and UserError for a task without a check.
     """
-    steps = ()
+    steps: Sequence[Step] = ()
     if path:
         with Store.open(errand.store_folder, write=False) as store:
             steps = queries.episode(store, run, path).steps

@@ -22,7 +22,7 @@ from paestudio.config import RunConfig, from_mapping
 from paestudio.core import bugs
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
-from paestudio.core.controls import Controls
+from paestudio.core.controls import Add, Controls, Show
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
 from paestudio.core.protocols import Browser, Panel, Proposer
@@ -193,6 +193,8 @@ async def _recorded(
                 proposer = MiniwobProposer(browser, target.home, run.site, config.seed, seen)
             parts = _parts(run, config, store, browser, brain, clock, point, proposer, court.panel)
             summary = Summary()
+            if point is None and not miniwob.is_address(run.site):
+                bring_own(store, run.site, target.home, controls)
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
             try:
@@ -218,6 +220,14 @@ async def _recorded(
         await browser.close()
         await court.close()
         await inventor.close()
+
+
+def bring_own(store: Store, site: str, home: str, controls: Controls) -> None:
+    """A person's own tasks of earlier runs on this site are tasks of the new one from its start."""
+    for task, held_out, shown in queries.own_tasks(store, site, home):
+        controls.send(Add(task, shown[0] if shown else None, held_out))
+        for another in shown[1:]:
+            controls.send(Show(another))
 
 
 def _known(point: ResumePoint | None) -> list[str]:

@@ -31,8 +31,8 @@ async def holder(view: View, seen: Observation) -> Touch:
         child, _ = await _child(view, frame, said.get("frame"))
         if child is None:
             ref = _known(view, frame, said, seen)
-            flags = [bool(said.get(name)) for name in ("text", "lines", "secret")]
-            return Touch(ref, *flags, value=said.get("value") or "")
+            text, lines, secret = (bool(said.get(name)) for name in ("text", "lines", "secret"))
+            return Touch(ref, text, lines, secret, said.get("value") or "")
         frame = child
 
 

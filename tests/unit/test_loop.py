@@ -13,7 +13,7 @@ from paestudio.browser.memory import MemoryBrowser, MemoryContent
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
-from paestudio.core.controls import HELPED, Controls, Curate, Edit, Override, helped
+from paestudio.core.controls import HELPED, Add, Controls, Curate, Edit, Override, helped
 from paestudio.core.events import (
     EpisodeEnded,
     EpisodeJudged,
@@ -29,7 +29,7 @@ from paestudio.core.events import (
     UpdateMade,
 )
 from paestudio.core.protocols import Progress
-from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Run, Status, Task, Update
+from paestudio.core.records import OWN, Episode, Judged, Outcome, Proposal, Purpose, Run, Status, Stop, Task, Update
 from paestudio.curriculum import BandSampler
 from paestudio.desk import Desk
 from paestudio.evaluator.checks import CheckEvaluator
@@ -290,3 +290,15 @@ def test_an_episode_that_a_person_helped_is_no_reward() -> None:
     assert all(settled[name].outcome is Outcome.UNKNOWN and settled[name].evidence == HELPED for name in with_help)
     judged = [one for batch in learner.batches for one in batch if helped(one.episode)]
     assert all(one.verdict.outcome is Outcome.UNKNOWN for one in judged)
+
+
+def test_a_persons_own_task_is_in_the_run_from_the_start_also_when_tasks_are_approved_by_themselves() -> None:
+    controls = Controls()
+    own = Task.make("Open page 7 for me.", "http://x/", {"url": "^/7$"}, origin=OWN)
+    shown = Episode("shown", own, (), Stop.ANSWERED, purpose=Purpose.SHOWN)
+    controls.send(Add(own, shown))
+    events, parts, learner = _run(controls)
+    kinds = [type(event) for event in events[: events.index(next(e for e in events if isinstance(e, Measured)))]]
+    assert EpisodeJudged in kinds, "the demonstration is told before anything is measured"
+    assert own.id in {task.id for task in parts.desk.training()} and shown in parts.desk.demonstrations()
+    assert own.id in {one.episode.task.id for one in learner.batches[0]}, "tried in the first iteration"

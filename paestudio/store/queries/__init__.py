@@ -16,6 +16,7 @@ from paestudio.store.queries.episodes import (
     verdicts_of_run,
 )
 from paestudio.store.queries.log import events, last_seq
+from paestudio.store.queries.own import own_tasks
 from paestudio.store.queries.resume import demonstrations, resume_point, successes
 from paestudio.store.queries.runs import pages, run, runs, sites
 from paestudio.store.queries.tasks import count_tasks, status_counts, task, tasks
@@ -32,6 +33,7 @@ __all__ = [
     "measured",
     "metric",
     "metric_names",
+    "own_tasks",
     "pages",
     "resume_point",
     "run",

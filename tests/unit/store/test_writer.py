@@ -85,6 +85,21 @@ def test_own_tasks_and_demonstrations(writer: DecisionWriter, folder: Path, make
         writer.submit("run-1", Show(replace(shown, task=replace(own, id="nowhere")))).result()
 
 
+def test_own_tasks_go_on_to_the_next_run_on_the_site(writer: DecisionWriter, folder: Path, maker: Maker) -> None:
+    """With their demonstrations, at the address that the site has then; what was taken back stays behind."""
+    own, gone = maker.task("my own", origin=OWN), maker.task("not wanted", origin=OWN)
+    shown = maker.episode("s1", own, purpose=Purpose.SHOWN)
+    for request in (Add(own, shown, held_out=True), Add(gone), Curate(gone.id, Status.REJECTED)):
+        writer.submit("run-1", request).result()
+    with Store.open(folder, write=False) as store:
+        site = queries.run(store, "run-1").run.site
+        assert list(queries.own_tasks(store, site, "http://shop.test/")) == [(own, True, (shown,))]
+        ((moved, held_out, (again,)),) = queries.own_tasks(store, site, "http://127.0.0.1:99/")
+        assert moved.start_url == "http://127.0.0.1:99/" and moved.id != own.id and held_out
+        assert again.task == moved and again.steps[0].observation.url == "http://127.0.0.1:99/"
+        assert list(queries.own_tasks(store, "http://elsewhere.test/", "http://elsewhere.test/")) == []
+
+
 def test_an_edit_that_is_taken_back_brings_the_task_back(writer: DecisionWriter, folder: Path, maker: Maker) -> None:
     """Also into the lists."""
     mug, red = maker.task("mug"), maker.task("red mug")
