@@ -298,7 +298,8 @@ def test_a_persons_own_task_is_in_the_run_from_the_start_also_when_tasks_are_app
     shown = Episode("shown", own, (), Stop.ANSWERED, purpose=Purpose.SHOWN)
     controls.send(Add(own, shown))
     events, parts, learner = _run(controls)
-    kinds = [type(event) for event in events[: events.index(next(e for e in events if isinstance(e, Measured)))]]
-    assert EpisodeJudged in kinds, "the demonstration is told before anything is measured"
+    told = [i for i, event in enumerate(events) if isinstance(event, EpisodeEnded) and event.episode is shown]
+    first = next(i for i, event in enumerate(events) if isinstance(event, EpisodeStarted))
+    assert len(told) == 1 and told[0] < first, "the demonstration is there before anything is played"
     assert own.id in {task.id for task in parts.desk.training()} and shown in parts.desk.demonstrations()
     assert own.id in {one.episode.task.id for one in learner.batches[0]}, "tried in the first iteration"
