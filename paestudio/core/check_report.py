@@ -59,6 +59,25 @@ def report(check: Check, final: Final, answer: str | None, site: Site) -> Iterat
         yield Told(words, held, "" if held else why)
 
 
+def fails(check: Check | None, final: Final, answer: str | None, home: str) -> str:
+    """Why an end state does not satisfy a check, "" when it does or when the page alone cannot tell."""
+    if not check or set(keys_of(check)) - {"url", "text", "answer"}:
+        return ""
+    return holds(check, final, answer, Site(home))[1]
+
+
+def keys_of(check: Check) -> Iterator[str]:
+    """Every key that says something, inside lists of checks too."""
+    for key, want in check.items():
+        if key in ("all", "any"):
+            for part in want:
+                yield from keys_of(part)
+        elif key == "not":
+            yield from keys_of(want)
+        else:
+            yield key
+
+
 def _parts(check: Check) -> Iterator[Check]:
     for key, want in check.items():
         if key == "all":

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from paestudio.core.check_report import Tried
@@ -20,7 +19,8 @@ from paestudio.gui.runner import Runner
 from paestudio.gui.state import RunState
 from paestudio.gui.texts import tr
 
-PATIENCE_MS = 12_000  # a page that opens is waited for
+PATIENCE_MS = 15_000  # a page that opens is waited for
+TICK_MS = 50
 
 
 class Asides(QObject):
@@ -95,12 +95,11 @@ class Asides(QObject):
         """End everything, waiting for pages that close; Qt's loop turns meanwhile, as they need it."""
         if self.busy:
             self.cancel()
-        loop = QEventLoop()
-        for thread in self._threads:
-            thread.finished.connect(loop.quit)
-        QTimer.singleShot(PATIENCE_MS, loop, loop.quit)
-        while self._threads and loop.exec() == 0 and any(thread.isRunning() for thread in self._threads):
-            pass
+        patience, tick = QDeadlineTimer(PATIENCE_MS), QTimer(self, interval=TICK_MS)
+        tick.start()
+        while self._threads and not patience.hasExpired():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        tick.stop()
 
     def _errand(self, url: str) -> dict[str, Any]:
         live = self._runner.training
@@ -109,10 +108,10 @@ class Asides(QObject):
     def _start(self, what: str, work: Callable[[Any], Any]) -> None:
         self._cancelled = False
         thread = AsideThread(work, self)
-        thread.done.connect(partial(self._done, thread))
-        thread.failed.connect(partial(self._failed, thread))
+        thread.done.connect(self._done)
+        thread.failed.connect(self._failed)
         thread.bug.connect(self.bug)
-        thread.finished.connect(partial(self._ended, thread))
+        thread.finished.connect(self._reap)
         self._threads.append(thread)
         self._current, self.busy = thread, what
         self.changed.emit()
@@ -135,12 +134,13 @@ class Asides(QObject):
             self._over()
             self.stopped.emit(message, fix)
 
-    def _ended(self, thread: AsideThread) -> None:
-        self._threads.remove(thread)
-        thread.deleteLater()
-        if thread is self._current:  # a bug, told already
-            self._over()
-            self.stopped.emit("", "")
+    def _reap(self) -> None:
+        for thread in [one for one in self._threads if one.isFinished()]:
+            self._threads.remove(thread)
+            thread.deleteLater()
+            if thread is self._current:  # a bug, told already
+                self._over()
+                self.stopped.emit("", "")
         self.changed.emit()
 
     def _over(self) -> None:

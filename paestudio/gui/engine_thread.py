@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class EngineThread(QThread):
 
     def run(self) -> None:
         """Called by Qt on the new thread."""
-        _guarded(self._play, self)
+        _guarded(self._play, self.failed.emit, self.bug.emit)
 
     async def _play(self) -> None:
         from paestudio import session
@@ -64,11 +65,11 @@ class EngineThread(QThread):
 class AsideThread(QThread):
     """Does one thing beside the run: `work` gets the module paestudio.aside, imported on this thread.
 
-    `done` carries what it answered; `failed` and `bug` are as in EngineThread.
+    `done` carries itself and what was answered; `failed` itself, a message and what to do; `bug` a report.
     """
 
-    done = Signal(object)
-    failed = Signal(str, str)
+    done = Signal(object, object)
+    failed = Signal(object, str, str)
     bug = Signal(str)
 
     def __init__(self, work: Callable[[Any], Coroutine[Any, Any, Any]], parent: QObject | None = None) -> None:
@@ -77,22 +78,26 @@ class AsideThread(QThread):
 
     def run(self) -> None:
         """Called by Qt on the new thread."""
-        _guarded(self._do, self)
+        _guarded(self._do, partial(self.failed.emit, self), self.bug.emit)
 
     async def _do(self) -> None:
         from paestudio import aside
 
-        self.done.emit(await self._work(aside))
+        self.done.emit(self, await self._work(aside))
 
 
-def _guarded(work: Callable[[], Coroutine[Any, Any, None]], told: EngineThread | AsideThread) -> None:
+def _guarded(
+    work: Callable[[], Coroutine[Any, Any, None]],
+    failed: Callable[[str, str], object],
+    bug: Callable[[str], object],
+) -> None:
     try:
         loops.run(work())
     except PaeError as fault:
-        told.failed.emit(fault.message, fault.fix)
+        failed(fault.message, fault.fix)
     except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
         known = bugs.machine_fault(fault)
         if known is None:
-            told.bug.emit(bugs.report(fault))
+            bug(bugs.report(fault))
         else:
-            told.failed.emit(known.message, known.fix)
+            failed(known.message, known.fix)

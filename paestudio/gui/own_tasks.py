@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from paestudio.core.check_report import fails
 from paestudio.core.hands import Recorded
 from paestudio.core.own import demonstration
 from paestudio.core.records import Task
@@ -44,7 +45,7 @@ class OwnTasks(QObject):
         self.card.cancelled.connect(self.cancel)
         state.run_started.connect(self.refresh)
         state.tasks_changed.connect(self.refresh)
-        state.reset.connect(self.refresh)
+        state.reset.connect(self._reset)
         if asides is not None:
             asides.opened.connect(self.card.show_view)
             asides.recorded.connect(self._done)
@@ -94,10 +95,18 @@ class OwnTasks(QObject):
     def refresh(self, *_: object) -> None:
         """Buttons as the run and the pages allow."""
         why = self._asides.why_not() if self._asides is not None else tr("This window has no browser.")
+        why = why or ("" if self._home() else tr("Train on a site first: your own tasks and pages belong to its run."))
         self.record_button.setVisible(self._asides is not None)
         self.record_button.setEnabled(not why)
         self.record_button.setToolTip(why or tr("Show a task of your own on a real page"))
         self.add_button.setEnabled(bool(self._home()) and not self._recording)
+
+    def _reset(self) -> None:
+        """Another run is shown: what was being shown belonged to the one before."""
+        self.cancel()
+        if self._editor is not None and self._editor.isVisible():
+            self._page.close_editor()
+        self.refresh()
 
     @property
     def _recording(self) -> bool:
@@ -130,14 +139,25 @@ class OwnTasks(QObject):
         if not recorded.steps:
             self._page.said.emit(tr("Nothing was done on the page, so nothing is kept."))
         elif task is not None:
-            self._decisions.show(demonstration(task, recorded, _answer_of(task)))
-            self._page.said.emit(tr("Kept: “{task}” is learned as you showed it.").format(task=task.instruction))
+            self._keep(task, recorded)
         elif self._editor is not None:
             self._recorded = recorded
             first = recorded.steps[0].observation
             self._editor.show()
             self._editor.open_new(first.url, proposed(first, recorded.last), recorded.final)
         self._page.refresh()
+
+    def _keep(self, task: Task, recorded: Recorded) -> None:
+        answer = _answer_of(task)
+        if not self._decisions.show(demonstration(task, recorded, answer)):
+            return
+        why = fails(task.check, recorded.final, answer, task.start_url)
+        said = (
+            tr("Kept, though its check does not hold where you finished: {why}.").format(why=why)
+            if why
+            else tr("Kept: “{task}” is learned as you showed it.").format(task=task.instruction)
+        )
+        self._page.said.emit(said)
 
     def _stopped(self, message: str, fix: str) -> None:
         if not self.card.isHidden():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from paestudio.core import checks
+from paestudio.core.check_report import fails, keys_of
 from paestudio.core.errors import UserError
 from paestudio.core.records import OWN, Check, Final, Task
 from paestudio.gui.check_helper import ANSWER, CheckHelper, joined
@@ -100,6 +100,7 @@ class TaskEditor(QFrame):
         self.answer.clear()
         self.answer.setVisible(new and self._ended is not None)
         self.held_out.setChecked(False)
+        self.start.setReadOnly(self._ended is not None)
         self.held_out.setVisible(new)
         self.save.setText(tr("Add") if new else tr("Save"))
         self._task = task
@@ -148,11 +149,9 @@ class TaskEditor(QFrame):
 
     def _demand_success(self, task: Task) -> None:
         """A demonstration must end where its check holds, as far as the page alone can tell."""
-        if self._ended is None or not task.check or set(_keys(task.check)) - {"url", "text", "answer"}:
-            return
         said = self.answer.text().strip() or None
-        ok, why = checks.holds(task.check, self._ended, said, checks.Site(task.start_url))
-        if not ok:
+        why = fails(task.check, self._ended, said, task.start_url) if self._ended is not None else ""
+        if why:
             raise UserError(tr("The check does not hold where you finished: {why}.").format(why=why))
 
     def _join(self, what: str, text: str) -> None:
@@ -193,16 +192,5 @@ class TaskEditor(QFrame):
 
 def kind_of(check: Check | None) -> str:
     """The kind of a person's own task, by what its check looks at."""
-    keys = set(_keys(check or {}))
+    keys = set(keys_of(check or {}))
     return "retrieval" if "answer" in keys else "navigation" if keys == {"url"} else "state" if keys else "own"
-
-
-def _keys(check: Check) -> Iterator[str]:
-    for key_, want in check.items():
-        if key_ in ("all", "any"):
-            for part in want:
-                yield from _keys(part)
-        elif key_ == "not":
-            yield from _keys(want)
-        else:
-            yield key_

@@ -128,7 +128,7 @@ def words_of(tried: Tried) -> str:
         path = tr("Replayed {done} of {steps} steps; then {why}.")
         head = path.format(done=tried.done, steps=tried.steps, why=tried.stopped.rstrip("."))
     elif tried.steps:
-        head = tr("Replayed all %n step(s) of its path.", None, tried.steps)
+        head = tr("Replayed the whole path: %n step(s).", None, tried.steps)
     else:
         head = tr("There is no path to replay: this is the start page as it is.")
     lines = [head, *(_line(told) for told in tried.after)]

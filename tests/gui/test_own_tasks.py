@@ -248,7 +248,7 @@ def test_a_check_is_tried_on_a_real_page_with_no_run_open(
         qtbot.mouseClick(trial.button, LEFT)
         qtbot.waitUntil(lambda: "Replayed" in trial.report.text(), timeout=SLOW)
         told = trial.report.text().splitlines()
-        assert told[0] == "Replayed the only step of its path (1)." and [line[0] for line in told[1:]] == ["✓", "✓", "✗", "✓"]
+        assert told[0] == "Replayed the whole path: 1 step." and [line[0] for line in told[1:]] == ["✓", "✓", "✗", "✓"]
         assert told[3] == "✗ the page shows “free”: text 'free' is not on the page"
         qtbot.waitUntil(lambda: trial.button.isEnabled(), timeout=SLOW)
         qtbot.mouseClick(trial.button, LEFT)
