@@ -61,6 +61,7 @@ def training(qtbot: QtBot, make_window: Make, home: str, views: Any = None) -> t
     qtbot.waitUntil(lambda: len(window.state.data.tasks) == 1)
     page = opened(window)
     page.select(task.id)
+    page.take_keys()
     return window, page
 
 
@@ -228,6 +229,7 @@ def test_a_check_is_tried_on_a_real_page_with_no_run_open(
         qtbot.waitUntil(lambda: not window.runner.busy and len(window.state.data.tasks) == 1)
         page = opened(window)
         page.select(task.id)
+        page.take_keys()
         trial = page.side.trial
         qtbot.keyClick(page.view, Qt.Key.Key_T)
         assert trial.button.text() == "Cancel"
