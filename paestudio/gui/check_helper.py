@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QW
 
 from paestudio.core.records import Check, Observation
 from paestudio.gui.texts import tr
-from paestudio.gui.widgets import key, name_field, named
+from paestudio.gui.widgets import name_field, named
 
 ADDRESS, TEXT, ANSWER = "url", "text", "answer"
 
@@ -34,7 +34,7 @@ class CheckHelper(QWidget):
         self.add.setEnabled(False)
         self.value.textChanged.connect(lambda text: self.add.setEnabled(bool(text.strip())))
         self.add.clicked.connect(self._add)
-        key(self.value, "Return Enter", tr("Add to the check"), self._add)
+        self.value.returnPressed.connect(self._add)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)

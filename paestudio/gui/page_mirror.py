@@ -58,7 +58,8 @@ class PageCopy(QObject):
     def target(self) -> QWidget | None:
         """The widget that takes the page's input; None when the view is gone."""
         self._watch()
-        return self._painter if self._view is not None else None
+        gone = self._view is None or self._painter is None or not shiboken6.isValid(self._painter)
+        return None if gone else self._painter
 
     def set_rate(self, per_second: float) -> None:
         """At most so many copies a second."""

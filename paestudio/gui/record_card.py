@@ -27,6 +27,7 @@ class RecordCard(QFrame):
         named(self, "card", tr("Show a task"))
         self._theme = theme
         self._copy: PageCopy | None = None
+        self._begun = False  # the page is followed
         self.mirror = named(PageMirror(theme), says=tr("The page to show the task on"))
         self.hands = Hands(self.mirror)
         self.says = label("", wrap=True)
@@ -48,6 +49,7 @@ class RecordCard(QFrame):
         """A new recording begins; the page comes later."""
         self.hands.take(False)
         self.hands.gate.renew()
+        self._begun = False
         self.steps.clear()
         self.says.setText(said)
         self.finish.setEnabled(False)
@@ -84,7 +86,8 @@ class RecordCard(QFrame):
         layout.addWidget(self.steps)
 
     def _told(self, answer: Answer) -> None:
-        if answer.opened and not self.hands.on and self._copy is not None:
+        if answer.opened and not self._begun and self._copy is not None:
+            self._begun = True
             self.hands.take(True)
             self.mirror.glow("failure")
             self.finish.setEnabled(True)

@@ -88,6 +88,14 @@
         </translation>
     </message>
     <message>
+        <source>add “{task}”</source>
+        <translation>„{task}“ hinzufügen</translation>
+    </message>
+    <message>
+        <source>retract an episode</source>
+        <translation>Episode zurückziehen</translation>
+    </message>
+    <message>
         <source>Download</source>
         <translation>Herunterladen</translation>
     </message>
@@ -221,6 +229,26 @@
     <message>
         <source>Stopping… The window closes when the run has ended; nothing is lost.</source>
         <translation>Wird angehalten… Das Fenster schließt, wenn der Lauf geendet hat; nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>Keep what you did for “{task}” as a demonstration? Its check holds.</source>
+        <translation>Was Sie für „{task}“ getan haben, als Vorführung behalten? Die Prüfung trifft zu.</translation>
+    </message>
+    <message>
+        <source>Keep what you did for “{task}” as a demonstration? Its check does not hold yet.</source>
+        <translation>Was Sie für „{task}“ getan haben, als Vorführung behalten? Die Prüfung trifft noch nicht zu.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Do not keep it</source>
+        <translation>Nicht behalten</translation>
+    </message>
+    <message>
+        <source>Kept: the agent learns this task as you did it.</source>
+        <translation>Behalten: Der Agent lernt diese Aufgabe so, wie Sie sie gelöst haben.</translation>
     </message>
     <message>
         <source>Stopped. All is kept.</source>
@@ -1273,6 +1301,272 @@
     <message>
         <source>{time} left</source>
         <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>This window has no browser.</source>
+        <translation>Dieses Fenster hat keinen Browser.</translation>
+    </message>
+    <message>
+        <source>Train on a site first: your own tasks and pages belong to its run.</source>
+        <translation>Erst auf einer Website trainieren: Eigene Aufgaben und Seiten gehören zu deren Lauf.</translation>
+    </message>
+    <message>
+        <source>One page at a time: wait until the other one is closed.</source>
+        <translation>Eine Seite nach der anderen: warten, bis die andere geschlossen ist.</translation>
+    </message>
+    <message>
+        <source>What must hold</source>
+        <translation>Was zutreffen muss</translation>
+    </message>
+    <message>
+        <source>Page address contains</source>
+        <translation>Adresse der Seite enthält</translation>
+    </message>
+    <message>
+        <source>Page says</source>
+        <translation>Auf der Seite steht</translation>
+    </message>
+    <message>
+        <source>Answer is</source>
+        <translation>Die Antwort ist</translation>
+    </message>
+    <message>
+        <source>Words that must be there</source>
+        <translation>Wörter, die dort stehen müssen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add this to the check; everything in it must hold</source>
+        <translation>Zur Prüfung hinzufügen; alles darin muss zutreffen</translation>
+    </message>
+    <message>
+        <source>Add to the check</source>
+        <translation>Zur Prüfung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Write a task of your own (N)</source>
+        <translation>Eine eigene Aufgabe schreiben (N)</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Show a task of your own on a real page</source>
+        <translation>Eine eigene Aufgabe auf einer echten Seite vorführen</translation>
+    </message>
+    <message>
+        <source>What you showed was not kept.</source>
+        <translation>Was Sie vorgeführt haben, wurde nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Opening the page…</source>
+        <translation>Die Seite wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Nothing was done on the page, so nothing is kept.</source>
+        <translation>Auf der Seite wurde nichts getan, also wird nichts behalten.</translation>
+    </message>
+    <message>
+        <source>Kept, though its check does not hold where you finished: {why}.</source>
+        <translation>Behalten, obwohl die Prüfung dort nicht zutrifft, wo Sie fertig waren: {why}.</translation>
+    </message>
+    <message>
+        <source>Kept: “{task}” is learned as you showed it.</source>
+        <translation>Behalten: „{task}“ wird so gelernt, wie Sie es vorgeführt haben.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept.</source>
+        <translation>Nichts davon wurde behalten.</translation>
+    </message>
+    <message>
+        <source>Added “{task}”. Ctrl+Z takes it back.</source>
+        <translation>„{task}“ hinzugefügt. Strg+Z nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Show a task</source>
+        <translation>Eine Aufgabe vorführen</translation>
+    </message>
+    <message>
+        <source>The page to show the task on</source>
+        <translation>Die Seite, auf der die Aufgabe vorgeführt wird</translation>
+    </message>
+    <message>
+        <source>What is noted</source>
+        <translation>Was notiert ist</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Go back to the page before</source>
+        <translation>Zurück zur vorigen Seite</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Done: give it a wording (F8)</source>
+        <translation>Fertig: jetzt in Worte fassen (F8)</translation>
+    </message>
+    <message>
+        <source>Keep nothing of this</source>
+        <translation>Nichts davon behalten</translation>
+    </message>
+    <message>
+        <source>You are recorded: do the task, then press Finish. Passwords are not kept.</source>
+        <translation>Aufzeichnung läuft: Aufgabe lösen, dann „Fertig“. Passwörter werden nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Your demonstrations</source>
+        <translation>Ihre Vorführungen</translation>
+    </message>
+    <message>
+        <source>Retract: take it out of training</source>
+        <translation>Zurückziehen: aus dem Training nehmen</translation>
+    </message>
+    <message>
+        <source>Edit task</source>
+        <translation>Aufgabe bearbeiten</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>Ihre Antwort</translation>
+    </message>
+    <message>
+        <source>Your answer, if the task asks a question</source>
+        <translation>Ihre Antwort, falls die Aufgabe eine Frage ist</translation>
+    </message>
+    <message>
+        <source>Only to measure with: never train on it</source>
+        <translation>Nur zum Messen: nie darauf trainieren</translation>
+    </message>
+    <message>
+        <source>Your task</source>
+        <translation>Ihre Aufgabe</translation>
+    </message>
+    <message>
+        <source>What did you just show?</source>
+        <translation>Was haben Sie gerade vorgeführt?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>The check does not hold where you finished: {why}.</source>
+        <translation>Die Prüfung trifft dort nicht zu, wo Sie fertig waren: {why}.</translation>
+    </message>
+    <message>
+        <source>Your own task</source>
+        <translation>Ihre eigene Aufgabe</translation>
+    </message>
+    <message>
+        <source>Try the check</source>
+        <translation>Prüfung ausprobieren</translation>
+    </message>
+    <message>
+        <source>Try the check on a real page (T)</source>
+        <translation>Die Prüfung auf einer echten Seite ausprobieren (T)</translation>
+    </message>
+    <message>
+        <source>Show how</source>
+        <translation>Vorführen</translation>
+    </message>
+    <message>
+        <source>Do this task yourself; the agent learns from it (D)</source>
+        <translation>Diese Aufgabe selbst lösen; der Agent lernt daraus (D)</translation>
+    </message>
+    <message>
+        <source>Retract</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Learn no more from your latest demonstration</source>
+        <translation>Aus Ihrer letzten Vorführung nicht mehr lernen</translation>
+    </message>
+    <message>
+        <source>Opening a page and asking the check…</source>
+        <translation>Eine Seite wird geöffnet und die Prüfung befragt …</translation>
+    </message>
+    <message>
+        <source>This task has no check: you or the judge decide.</source>
+        <translation>Diese Aufgabe hat keine Prüfung: Sie oder der Richter entscheiden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n demonstration(s) of yours: learned from before the explorer&apos;s path.</source>
+        <translation>
+            <numerusform>%n Vorführung von Ihnen: Aus ihr wird vor dem erkundeten Weg gelernt.</numerusform>
+            <numerusform>%n Vorführungen von Ihnen: Aus ihnen wird vor dem erkundeten Weg gelernt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replayed {done} of {steps} steps; then {why}.</source>
+        <translation>{done} von {steps} Schritten wiederholt; dann: {why}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replayed the whole path: %n step(s).</source>
+        <translation>
+            <numerusform>Der ganze Weg wurde wiederholt: %n Schritt.</numerusform>
+            <numerusform>Der ganze Weg wurde wiederholt: %n Schritte.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no path to replay: this is the start page as it is.</source>
+        <translation>Es gibt keinen Weg zu wiederholen: Das ist die Startseite, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>It holds before anything is done: such a check says nothing.</source>
+        <translation>Sie trifft zu, bevor etwas getan ist: Eine solche Prüfung sagt nichts.</translation>
+    </message>
+    <message>
+        <source>The check holds.</source>
+        <translation>Die Prüfung trifft zu.</translation>
+    </message>
+    <message>
+        <source>Add a task of your own</source>
+        <translation>Eine eigene Aufgabe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Show this task</source>
+        <translation>Diese Aufgabe vorführen</translation>
+    </message>
+    <message>
+        <source>Take it out of training: no later update uses it (T)</source>
+        <translation>Aus dem Training nehmen: Kein späteres Update benutzt sie (T)</translation>
+    </message>
+    <message>
+        <source>A demonstration of yours: learned from before the explorer&apos;s path.</source>
+        <translation>Eine Vorführung von Ihnen: Aus ihr wird vor dem erkundeten Weg gelernt.</translation>
+    </message>
+    <message>
+        <source>No later update uses it.</source>
+        <translation>Kein späteres Update benutzt sie.</translation>
+    </message>
+    <message>
+        <source>Retracted. No update has used it, and none will.</source>
+        <translation>Zurückgezogen. Kein Update hat sie benutzt, und keines wird es.</translation>
+    </message>
+    <message>
+        <source>It was used in update {number}. That update stays;</source>
+        <translation>Sie wurde in Update {number} benutzt. Dieses Update bleibt;</translation>
+    </message>
+    <message>
+        <source>It was used in updates {numbers}. They stay;</source>
+        <translation>Sie wurde in den Updates {numbers} benutzt. Sie bleiben;</translation>
+    </message>
+    <message>
+        <source>roll back to checkpoint {number} to undo it.</source>
+        <translation>um es rückgängig zu machen, zu Checkpoint {number} zurückgehen.</translation>
+    </message>
+    <message>
+        <source>start again from the base model to undo it.</source>
+        <translation>um es rückgängig zu machen, noch einmal beim Grundmodell anfangen.</translation>
     </message>
 </context>
 </TS>

@@ -160,6 +160,7 @@ class PlayingEngine(ScriptedEngine):
         while not self.controls.stopping:
             self.requests += self.controls.take()
             self._tick.wait(0.01)
+        self.requests += self.controls.take()
         self.tell([ev.RunEnded("stopped")])
 
 

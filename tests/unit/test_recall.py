@@ -76,7 +76,7 @@ def test_an_overruled_or_retracted_success_is_learned_from_no_more(tiny_model: P
 def test_of_a_takeover_only_the_persons_steps_are_shown(tiny_model: Path, tmp_path: Path) -> None:
     lm = LanguageModel.load(tiny_model, rank=4, seed=1)
     learner = LoraLearner(lm, Reader(lm, 400).sample, RunConfig(), tmp_path, lambda version: None)
-    drawn = Step(0, PAGE, Decision("done", Action(Verb.ANSWER, text="done"), tokens=(1, 2), logprobs=(-1.0, 0.0)))
+    drawn = Step(0, PAGE, Decision("wait", Action(Verb.WAIT), tokens=(1, 2), logprobs=(-1.0, 0.0)))
     own = Step(1, PAGE, Decision("done", Action(Verb.ANSWER, text="done")))
     shown = Episode("s", TASK, (drawn, own), Stop.ANSWERED, purpose=Purpose.SHOWN)
     update = learner.warm_start([shown], lambda done, total: None, time.monotonic() + 60)
