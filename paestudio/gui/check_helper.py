@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from paestudio.core.records import Check, Observation
 from paestudio.gui.texts import tr
@@ -35,12 +35,15 @@ class CheckHelper(QWidget):
         self.value.textChanged.connect(lambda text: self.add.setEnabled(bool(text.strip())))
         self.add.clicked.connect(self._add)
         self.value.returnPressed.connect(self._add)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(5)
-        row.addWidget(self.what)
         row.addWidget(self.value, 1)
         row.addWidget(self.add)
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(5)
+        both.addWidget(self.what)
+        both.addLayout(row)
 
     def _add(self, *_: object) -> None:
         text = self.value.text().strip()

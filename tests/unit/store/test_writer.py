@@ -15,6 +15,7 @@ from paestudio.core.controls import Add, Curate, Edit, Override, Show
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import OWN, Cause, Outcome, Purpose, Status
 from paestudio.store import DecisionWriter, Store, queries
+from paestudio.store.fork import fork
 
 if TYPE_CHECKING:
     from conftest import Maker
@@ -98,6 +99,25 @@ def test_own_tasks_go_on_to_the_next_run_on_the_site(writer: DecisionWriter, fol
         assert moved.start_url == "http://127.0.0.1:99/" and moved.id != own.id and held_out
         assert again.task == moved and again.steps[0].observation.url == "http://127.0.0.1:99/"
         assert list(queries.own_tasks(store, "http://elsewhere.test/", "http://elsewhere.test/")) == []
+
+
+def test_going_back_keeps_what_the_person_added_and_retracted(
+    writer: DecisionWriter, folder: Path, maker: Maker
+) -> None:
+    """A new run from an earlier version has their tasks, their demonstrations and their retractions."""
+    own, mug = maker.task("my own", origin=OWN), maker.task("mug")
+    for request in (
+        Add(own, maker.episode("s1", own, purpose=Purpose.SHOWN)),
+        Show(maker.episode("s2", mug, purpose=Purpose.SHOWN)),
+        Override("s2", Outcome.UNKNOWN, "", mug.id, Cause.RETRACTED),
+    ):
+        writer.submit("run-1", request).result()
+    with Store.open(folder) as store:
+        update = queries.updates(store, "run-1")[0]
+        (store.run_folder("run-1") / "checkpoints" / update.checkpoint).mkdir(parents=True, exist_ok=True)
+        point = queries.resume_point(store, fork(store, "run-1", update.version))
+    assert own in [row.task for row in point.tasks]
+    assert [shown.id for shown in point.shown] == ["s1"] and "s2" in point.withdrawn
 
 
 def test_an_edit_that_is_taken_back_brings_the_task_back(writer: DecisionWriter, folder: Path, maker: Maker) -> None:
