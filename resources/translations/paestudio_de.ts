@@ -1343,10 +1343,6 @@
         <translation>Zur Prüfung hinzufügen; alles darin muss zutreffen</translation>
     </message>
     <message>
-        <source>Add to the check</source>
-        <translation>Zur Prüfung hinzufügen</translation>
-    </message>
-    <message>
         <source>Write a task of your own (N)</source>
         <translation>Eine eigene Aufgabe schreiben (N)</translation>
     </message>
