@@ -167,19 +167,18 @@ class TaskEditor(QFrame):
     def _look(self) -> None:
         if self._task is None:
             return
+        said = problem = ""
         try:
-            wanted = self._wanted()
+            check = self._parsed()
+            said = f"Passes when {checks.describe(check)}." if check else "You or the judge decide."
+            self._wanted()
         except UserError as e:
-            self.problem.setText(str(e))
-            self.problem.show()
-            self.says.hide()
-            self.save.setEnabled(False)
-            return
-        self.problem.hide()
-        said = f"Passes when {checks.describe(wanted.check)}." if wanted.check else "You or the judge decide."
+            problem = str(e)
         self.says.setText(said)
-        self.says.show()
-        self.save.setEnabled(True)
+        self.says.setVisible(bool(said))
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.save.setEnabled(not problem)
 
     def _save(self) -> None:
         if self._task is not None and self.save.isEnabled():
