@@ -21,6 +21,7 @@ from paestudio.core.controls import Show
 from paestudio.core.events import StepTaken
 from paestudio.core.records import Decision, Element, Outcome, Purpose, Run, Step, Task
 from paestudio.gui.main_window import MainWindow
+from paestudio.gui.tasks_page import TasksPage
 from paestudio.rollout import Limits, rollout
 from paestudio.webview.start import prepare
 from tests.gui import scripted, site
@@ -198,4 +199,34 @@ def test_what_a_person_did_is_kept_as_a_demonstration_when_they_say_so(
         shows = [request.shown for request in engine.requests if isinstance(request, Show)]
         assert [str(step.decision.action) for one in shows for step in one.steps][1:] == ["ANSWER; [done]"] * keep
         assert all(one.purpose is Purpose.SHOWN and one.final.url == f"{home}boots" for one in shows)
+    host.shutdown()
+
+
+def test_a_check_is_tried_beside_a_run_that_goes_on(qtbot: QtBot, make_window: Make) -> None:
+    endpoint = prepare(quiet=True)
+    from paestudio.webview.host import ViewHost  # after prepare: it reads the flags when it is imported
+
+    PlayingEngine.host = host = ViewHost(endpoint)
+    with site.served() as (home, _):
+        task = Task.make("Open the red boots.", home, {"url": "^/boots$"})
+        story = [ev.RunStarted(Run(scripted.RUN, home)), ev.TaskProposed(task)]
+        window = make_window(story, views=host, kind=PlayingEngine)
+        window.train(home)
+        slow = 20_000
+        qtbot.waitUntil(lambda: window.live.bar.take.isEnabled(), timeout=slow)
+        page = window.pages.go("tasks")
+        assert isinstance(page, TasksPage)
+        page.select(task.id)
+        trial = page.side.trial
+        qtbot.mouseClick(trial.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "✗ the page is /boots" in trial.report.text(), timeout=slow)
+        assert list(window.live.copies()) == [0], "pages beside the run are not shown as the agent's"
+        assert not window.state.data.finished
+        engine = window.engines[0]  # type: ignore[attr-defined]
+        engine.controls.hold(0, False)
+        qtbot.waitUntil(lambda: bool(window.state.data.finished), timeout=slow)
+        assert window.state.data.finished[0].error == "" and window.state.data.finished[0].final_url == home
+        qtbot.waitUntil(lambda: trial.button.isEnabled(), timeout=slow)
+        window.runner.stop()
+        qtbot.waitUntil(lambda: not window.runner.busy, timeout=slow)
     host.shutdown()
