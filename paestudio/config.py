@@ -162,7 +162,7 @@ class RunConfig:
         "rloo", "Policy gradient, or filtered behaviour cloning as in PAE.", "learner", choices=("rloo", "filtered_bc")
     )
     group: int = setting(4, "Episodes of one task in an iteration.", "learner", low=2, high=64)
-    tasks_per_iteration: int = setting(16, "Tasks in an iteration.", "learner", low=1, high=512)
+    tasks_per_iteration: int = setting(8, "Tasks in an iteration.", "learner", low=1, high=512)
     learning_rate: float = setting(5e-4, "Learning rate of the adapter.", "learner", low=1e-7, high=1e-1)
     batch: int = setting(32, "Distinct decisions in one optimizer step.", "learner", low=1, high=100_000)
     passes: int = setting(1, "Passes over an iteration's decisions.", "learner", low=1, high=16)
@@ -170,9 +170,9 @@ class RunConfig:
     clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
     warm_start: bool = setting(True, "Learn from the explorer's paths before RL.", "learner", advanced=False)
-    warm_start_share: float = setting(0.2, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
+    warm_start_share: float = setting(0.25, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
     warm_start_tasks: float = setting(
-        0.5, "Share of the training tasks that it shows; the others are left to RL.", "learner", low=0.05, high=1.0
+        0.6, "Share of the training tasks that it shows; the others are left to RL.", "learner", low=0.05, high=1.0
     )
     warm_start_rate: float = setting(
         1.5e-3, "Learning rate the warm start begins with.", "learner", low=1e-7, high=1e-1

@@ -38,6 +38,15 @@ def after_page(context: Context, page: PageText) -> str:
     return "\n".join(out)
 
 
+def parts(text: str) -> tuple[tuple[str, ...], str] | None:
+    """A whole prompt as it is read: (worked examples and page, the rest); None for a text that is no prompt of ours."""
+    head, mark, rest = text.rstrip().rpartition("\nTask: ")
+    if not mark or not rest.endswith("\nNext:"):
+        return None
+    page = head.removeprefix(examples())
+    return ((page,) if page == head else (examples(), page)), f"{mark}{rest}"
+
+
 def _last_format_error(history: tuple[Step, ...]) -> str:
     return history[-1].decision.error if history else ""
 

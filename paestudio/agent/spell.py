@@ -75,7 +75,7 @@ def tried(context: Context) -> frozenset[str]:
 def build(context: Context, page: PageText, tokenize: Tokenize, text_of: Callable[..., str]) -> Node:
     """The trie of everything that can be said on this page."""
     trie = Trie(tokenize)
-    sources = CopySources([context.task.instruction, *page.sources], tokenize, text_of)
+    sources = CopySources(context.task.instruction, page.sources, tokenize, text_of)
     before = tried(context)
     for text, action in fixed(context, page):
         if text not in before:

@@ -19,6 +19,7 @@ class Told:
     words: str
     held: bool | None
     why: str = ""
+    part: Check | None = None  # the check of that part alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ def report(check: Check, final: Final, answer: str | None, site: Site) -> Iterat
     for part in _parts(check):
         words = describe(part)
         if "answer" in part and answer is None:
-            yield Told(words, None, NOBODY)
+            yield Told(words, None, NOBODY, part)
             continue
         try:
             held, why = holds(part, final, answer, site)
         except EnvironmentFault as e:
-            yield Told(words, None, str(e))
+            yield Told(words, None, str(e), part)
             continue
-        yield Told(words, held, "" if held else why)
+        yield Told(words, held, "" if held else why, part)
 
 
 def fails(check: Check | None, final: Final, answer: str | None, home: str) -> str:

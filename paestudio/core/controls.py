@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from paestudio.core.hands import Do, Gesture, Gestures
 from paestudio.core.records import Cause, Episode, Outcome, Status, Task
 
-ASIDE = 1000  # slots from here on are pages that a person asked for beside the run
+ASIDE = 2_000  # slots from here on are pages that a person asked for beside the run
 HELPED = "a person used the page"  # noted on what the agent sees next; such an episode is nobody's success
 
 

@@ -23,6 +23,7 @@ from paestudio.core.records import (
     Verdict,
 )
 
+COMPARING = 1_000  # slots from here on belong to no run but to a comparison
 Progress = Callable[[int, int], None]  # (done, total); called from any thread
 
 

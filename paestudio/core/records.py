@@ -71,6 +71,7 @@ class Purpose(StrEnum):
     PROOF = "proof"  # the proposer replaying the path a task came from
     EVALUATE = "evaluate"
     SHOWN = "shown"  # a person doing the task: a demonstration
+    COMPARE = "compare"  # two versions side by side, for a person to look at: no curve counts it
 
 
 @dataclass(frozen=True, slots=True)

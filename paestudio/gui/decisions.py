@@ -149,7 +149,7 @@ class _Curate(QUndoCommand):
 
 class _Edit(QUndoCommand):
     def __init__(self, owner: Decisions, old: Task, new: Task) -> None:
-        super().__init__(f"edit “{words.shorten(old.instruction, 40)}”")
+        super().__init__(tr("edit “{task}”").format(task=words.shorten(old.instruction, 40)))
         self._owner, self._old, self._new = owner, old, new
 
     def redo(self) -> None:
@@ -188,7 +188,7 @@ class _Override(QUndoCommand):
         if made.cause is Cause.RETRACTED:
             super().__init__(tr("retract an episode"))
         else:
-            super().__init__(f"judge as {words.OUTCOME[made.outcome].word.lower()}")
+            super().__init__(tr("judge as “{verdict}”").format(verdict=words.OUTCOME[made.outcome].word))
         self._owner, self._made = owner, made
 
     def redo(self) -> None:

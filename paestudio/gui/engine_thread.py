@@ -1,4 +1,4 @@
-"""The one door between the window and the engine: threads that run the loop, or a page that was asked for beside it."""
+"""The one door between the window and the engine: QThreads that run the loop, a comparison, or a page beside them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ class EngineThread(QThread):
 
     def run(self) -> None:
         """Called by Qt on the new thread."""
-        _guarded(self._play, self.failed.emit, self.bug.emit)
+        try:
+            loops.run(self._play())
+        except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
+            _tell(fault, self.failed.emit, self.bug.emit)
 
     async def _play(self) -> None:
         from paestudio import session
@@ -78,7 +81,10 @@ class AsideThread(QThread):
 
     def run(self) -> None:
         """Called by Qt on the new thread."""
-        _guarded(self._do, partial(self.failed.emit, self), self.bug.emit)
+        try:
+            loops.run(self._do())
+        except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
+            _tell(fault, partial(self.failed.emit, self), self.bug.emit)
 
     async def _do(self) -> None:
         from paestudio import aside
@@ -86,18 +92,43 @@ class AsideThread(QThread):
         self.done.emit(self, await self._work(aside))
 
 
-def _guarded(
-    work: Callable[[], Coroutine[Any, Any, None]],
-    failed: Callable[[str, str], object],
-    bug: Callable[[str], object],
-) -> None:
-    try:
-        loops.run(work())
-    except PaeError as fault:
-        failed(fault.message, fault.fix)
-    except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
-        known = bugs.machine_fault(fault)
-        if known is None:
-            bug(bugs.report(fault))
-        else:
-            failed(known.message, known.fix)
+class TwinThread(QThread):
+    """Plays one task with two versions of a run's agent. `told` carries (side, core event) one by one; see twin.py."""
+
+    told = Signal(int, object)
+    failed = Signal(str, str)
+    bug = Signal(str)
+
+    def __init__(
+        self,
+        run: str,
+        task: str,
+        versions: tuple[int, int],
+        store_folder: Path,
+        views: Any,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.controls = Controls()
+        self._match, self._store, self._views = (run, task, versions), store_folder, views
+
+    def run(self) -> None:
+        """Called by Qt on the new thread."""
+        try:
+            loops.run(self._play())
+        except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
+            _tell(fault, self.failed.emit, self.bug.emit)
+
+    async def _play(self) -> None:
+        from paestudio import twin
+
+        async for side, event in twin.play(*self._match, self._store, views=self._views, controls=self.controls):
+            self.told.emit(side, event)
+
+
+def _tell(fault: Exception, failed: Callable[[str, str], object], bug: Callable[[str], object]) -> None:
+    known = fault if isinstance(fault, PaeError) else bugs.machine_fault(fault)
+    if known is None:
+        bug(bugs.report(fault))
+    else:
+        failed(known.message, known.fix)

@@ -13,7 +13,9 @@ from paestudio.core.records import Task
 from paestudio.gui import words
 from paestudio.gui.asides import Asides
 from paestudio.gui.check_helper import proposed
+from paestudio.gui.check_words import evidence
 from paestudio.gui.decisions import Decisions
+from paestudio.gui.engine_words import say
 from paestudio.gui.record_card import RecordCard
 from paestudio.gui.state import RunState
 from paestudio.gui.task_editor import TaskEditor
@@ -156,7 +158,9 @@ class OwnTasks(QObject):
             return
         why = fails(task.check, recorded.final, answer, task.start_url)
         said = (
-            tr("Kept, though its check does not hold where you finished: {why}.").format(why=why)
+            tr("Kept, though its check does not hold where you finished: {why}.").format(
+                why=evidence(why, None).rstrip(".")
+            )
             if why
             else tr("Kept: “{task}” is learned as you showed it.").format(task=task.instruction)
         )
@@ -165,7 +169,7 @@ class OwnTasks(QObject):
     def _stopped(self, message: str, fix: str) -> None:
         if not self.card.isHidden():
             self._leave()
-            said = f"{message} {fix}".strip() or tr("Nothing of it was kept.")
+            said = f"{say(message)} {say(fix)}".strip() or tr("Nothing of it was kept.")
             self._page.said.emit(said)
 
     def _leave(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QVBoxLayout, QWi
 
 from paestudio.core.hands import Answer, Do, Gesture
 from paestudio.gui import words
+from paestudio.gui.engine_words import say
 from paestudio.gui.page_mirror import PageCopy, PageMirror
 from paestudio.gui.takeover import Hands
 from paestudio.gui.texts import tr
@@ -96,7 +97,7 @@ class RecordCard(QFrame):
         if answer.steps or answer.opened:
             self._show_steps(answer)
         if answer.note:
-            self.says.setText(answer.note)
+            self.says.setText(say(answer.note))
 
     def _show_steps(self, answer: Answer) -> None:
         said = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from paestudio.core.hands import Answer, Do, Gesture
@@ -91,7 +91,7 @@ class Hands(QObject):
         if code in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return Gesture(Do.LEAVE)
         if code == Qt.Key.Key_Escape:
-            return Gesture(Do.KEY, text="Escape")
+            return Gesture(Do.KEY, text=QKeySequence(code).toString())
         pastes = event.modifiers() & _HELD and code in (Qt.Key.Key_V, Qt.Key.Key_X)
         plain = not event.modifiers() & _HELD
         writes = pastes or code in _ERASE or (plain and bool(text) and text.isprintable())

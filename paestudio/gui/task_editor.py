@@ -16,6 +16,8 @@ from paestudio.core.check_report import fails, keys_of
 from paestudio.core.errors import UserError
 from paestudio.core.records import OWN, Check, Final, Task
 from paestudio.gui.check_helper import ANSWER, CheckHelper, joined
+from paestudio.gui.check_words import describe, evidence
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.texts import tr
 from paestudio.gui.widgets import key, label, named
 
@@ -43,25 +45,25 @@ class TaskEditor(QFrame):
         self.answer.setPlaceholderText(tr("Your answer, if the task asks a question"))
         self.answer.textChanged.connect(self._look)
         self.held_out = QCheckBox(tr("Only to measure with: never train on it"))
-        self.instruction = named(QPlainTextEdit(tabChangesFocus=True), says="Instruction")
-        self.check = named(QPlainTextEdit(tabChangesFocus=True), says="Check, as JSON")
+        self.instruction = named(QPlainTextEdit(tabChangesFocus=True), says=tr("Instruction"))
+        self.check = named(QPlainTextEdit(tabChangesFocus=True), says=tr("Check, as JSON"))
         self.check.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.start = named(QLineEdit(), says="Start page")
+        self.start = named(QLineEdit(), says=tr("Start page"))
         self.instruction.setFixedHeight(56)
-        self.instruction.setPlaceholderText("What to do, as a person would ask")
+        self.instruction.setPlaceholderText(tr("What to do, as a person would ask"))
         self.check.setFixedHeight(96)
         self.says = label("", "muted", wrap=True)
         self.problem = label("", "error", wrap=True)
-        self.save = named(QPushButton("Save"), "primary")
-        cancel = QPushButton("Cancel")
+        self.save = named(QPushButton(tr("Save")), "primary")
+        cancel = QPushButton(tr("Cancel"))
         self.save.clicked.connect(self._save)
         cancel.clicked.connect(self.cancelled)
         self.check.textChanged.connect(self._look)
         self.instruction.textChanged.connect(self._look)
         self.start.textChanged.connect(self._look)
         for field in (self.instruction, self.check, self.start):
-            key(field, "Esc", "Cancel", self.cancelled.emit)
-            key(field, "Ctrl+Return Ctrl+Enter", "Save", self._save)
+            key(field, "Esc", tr("Cancel"), self.cancelled.emit)
+            key(field, "Ctrl+Return Ctrl+Enter", tr("Save"), self._save)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(cancel)
@@ -71,9 +73,9 @@ class TaskEditor(QFrame):
         layout.setSpacing(5)
         layout.addWidget(self.heading)
         layout.addWidget(self.instruction)
-        layout.addWidget(label("Start page"))
+        layout.addWidget(label(tr("Start page")))
         layout.addWidget(self.start)
-        layout.addWidget(label("Check (JSON; empty: you or the judge decide)"))
+        layout.addWidget(label(tr("Check (JSON; empty: you or the judge decide)")))
         layout.addWidget(self.check)
         layout.addWidget(self.helper)
         layout.addWidget(self.answer)
@@ -119,23 +121,25 @@ class TaskEditor(QFrame):
         try:
             value: Any = json.loads(text)
         except json.JSONDecodeError as e:
-            raise UserError(f"The check is not JSON: {e.msg} in line {e.lineno}, column {e.colno}.") from e
+            text = tr("The check is not JSON: {what} in line {line}, column {column}.")
+            raise UserError(text.format(what=e.msg, line=e.lineno, column=e.colno)) from e
         return checks.validate(value)
 
     def _start(self, before: str) -> str:
         wanted = self.start.text().strip()
         old, new = urlsplit(before), urlsplit(urljoin(before, wanted))
         if not wanted:
-            raise UserError("A task needs a page to start on.")
+            raise UserError(tr("A task needs a page to start on."))
         if (new.scheme, new.netloc) != (old.scheme, old.netloc):
-            raise UserError(f"The start page must be on {old.scheme}://{old.netloc}: the agent stays on its site.")
+            text = tr("The start page must be on {site}: the agent stays on its site.")
+            raise UserError(text.format(site=f"{old.scheme}://{old.netloc}"))
         return new.geturl()
 
     def _wanted(self) -> Task:
         assert self._task is not None
         words = " ".join(self.instruction.toPlainText().split())
         if not words:
-            raise UserError("A task needs an instruction.")
+            raise UserError(tr("A task needs an instruction."))
         old = self._task
         fresh = Task.make(words, self._start(old.start_url), self._parsed(), login=old.login)
         if self._new:
@@ -152,7 +156,9 @@ class TaskEditor(QFrame):
         said = self.answer.text().strip() or None
         why = fails(task.check, self._ended, said, task.start_url) if self._ended is not None else ""
         if why:
-            raise UserError(tr("The check does not hold where you finished: {why}.").format(why=why))
+            raise UserError(
+                tr("The check does not hold where you finished: {why}.").format(why=evidence(why, None).rstrip("."))
+            )
 
     def _join(self, what: str, text: str) -> None:
         try:
@@ -170,10 +176,11 @@ class TaskEditor(QFrame):
         said = problem = ""
         try:
             check = self._parsed()
-            said = f"Passes when {checks.describe(check)}." if check else "You or the judge decide."
+            passes = tr("Passes when {check}").format(check=describe(check)) + "."
+            said = passes if check else tr("You or the judge decide.")
             self._wanted()
         except UserError as e:
-            problem = str(e)
+            problem = fault_words(e)
         self.says.setText(said)
         self.says.setVisible(bool(said))
         self.problem.setText(problem)

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from paestudio.core.check_report import Told, Tried
 from paestudio.gui.asides import Asides
+from paestudio.gui.check_words import describe, evidence
+from paestudio.gui.engine_words import say
 from paestudio.gui.run_data import TaskRow
 from paestudio.gui.state import RunState
 from paestudio.gui.texts import tr
@@ -96,7 +98,7 @@ class TaskTrial(QFrame):
 
     def _stopped(self, message: str, fix: str) -> None:
         if self._asking:
-            self._results[self._asking] = f"{message} {fix}".strip()
+            self._results[self._asking] = f"{say(message)} {say(fix)}".strip()
             self._asking = ""
         self.refresh()
 
@@ -126,7 +128,7 @@ def words_of(tried: Tried) -> str:
     """What held and what not, a line each."""
     if tried.stopped:
         path = tr("Replayed {done} of {steps} steps; then {why}.")
-        head = path.format(done=tried.done, steps=tried.steps, why=tried.stopped.rstrip("."))
+        head = path.format(done=tried.done, steps=tried.steps, why=say(tried.stopped).rstrip("."))
     elif tried.steps:
         head = tr("Replayed the whole path: %n step(s).", None, tried.steps)
     else:
@@ -140,5 +142,5 @@ def words_of(tried: Tried) -> str:
 
 
 def _line(told: Told) -> str:
-    why = f": {told.why}" if told.why else ""
-    return f"{SIGNS[told.held]} {told.words}{why}"
+    why = f": {evidence(told.why, told.part)}" if told.why else ""
+    return f"{SIGNS[told.held]} {describe(told.part)}{why}"

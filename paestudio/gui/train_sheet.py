@@ -26,6 +26,7 @@ from paestudio.config import PRESETS, RunConfig, changed, from_mapping
 from paestudio.core.errors import UserError
 from paestudio.gui import command, train_facts, words
 from paestudio.gui.background import Background
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.machine_words import size
 from paestudio.gui.overlay import MARGIN, Overlay
 from paestudio.gui.project_card import site_name
@@ -36,7 +37,7 @@ from paestudio.gui.train_facts import Facts
 from paestudio.gui.widgets import button, label, name_field, named
 
 WIDE = 700
-LEAST, LOW, TALL = 120, 330, 560  # px of the settings: at least, folded, unfolded
+LEAST, LOW, TALL = 120, 430, 560  # px of the settings: at least, folded, unfolded
 
 
 class TrainSheet(Overlay):
@@ -206,7 +207,7 @@ class TrainSheet(Overlay):
         except UserError as fault:
             self.go.setEnabled(False)
             self.copy.setEnabled(False)
-            self.takes.setText(str(fault))
+            self.takes.setText(fault_words(fault))
             return
         self.go.setEnabled(True)
         self.copy.setEnabled(True)

@@ -71,6 +71,18 @@ def test_what_cannot_be_done_cannot_be_said(reader: Reader, shop: Observation, a
     assert _sample(reader, shop, action) is None
 
 
+def test_a_copy_from_the_page_begins_where_a_name_or_value_does(reader: Reader, shop: Observation) -> None:
+    page = replace(shop, texts=(Text("Made in | York by Ada Lund", 30), Text("In stock: 10", 31)))
+
+    def copied(text: str) -> bool:
+        sample = _sample(reader, page, Action(Verb.ANSWER, text=text))
+        assert sample is not None
+        return "answer:" in reader.text(sample.action)
+
+    assert all(copied(text) for text in ("York", "York by Ada Lund", "10", "Made in", "the Iron Can", "wool socks"))
+    assert not copied("Ada Lund")
+
+
 def test_a_copy_never_stops_inside_a_word_or_number(reader: Reader, shop: Observation) -> None:
     inside = Action(Verb.ANSWER, text="£12")
     sample = _sample(reader, shop, inside)

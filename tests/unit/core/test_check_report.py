@@ -19,7 +19,7 @@ def test_each_key_says_whether_it_holds() -> None:
     }
     told = list(report(check, FINAL, None, Site("http://x")))
     assert [one.held for one in told] == [True, True, False, None, True, False, None]
-    assert told[2] == Told("the page shows “free”", False, "text 'free' is not on the page")
+    assert told[2] == Told("the page shows “free”", False, "text 'free' is not on the page", {"text": "free"})
     assert told[3].why == NOBODY and "data folder" in told[6].why
     assert [one.held for one in report({"answer": ["forty", "40"]}, FINAL, "40.", Site("http://x"))] == [True]
 
