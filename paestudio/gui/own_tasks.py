@@ -156,14 +156,10 @@ class OwnTasks(QObject):
         answer = _answer_of(task)
         if not self._decisions.show(demonstration(task, recorded, answer)):
             return
-        why = fails(task.check, recorded.final, answer, task.start_url)
-        said = (
-            tr("Kept, though its check does not hold where you finished: {why}.").format(
-                why=evidence(why, None).rstrip(".")
-            )
-            if why
-            else tr("Kept: “{task}” is learned as you showed it.").format(task=task.instruction)
-        )
+        why = evidence(fails(task.check, recorded.final, answer, task.start_url), None).rstrip(".")
+        said = tr("Kept: “{task}” is learned as you showed it.").format(task=task.instruction)
+        if why:
+            said = tr("Kept, though its check does not hold where you finished: {why}.").format(why=why)
         self._page.said.emit(said)
 
     def _stopped(self, message: str, fix: str) -> None:

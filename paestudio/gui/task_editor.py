@@ -156,9 +156,8 @@ class TaskEditor(QFrame):
         said = self.answer.text().strip() or None
         why = fails(task.check, self._ended, said, task.start_url) if self._ended is not None else ""
         if why:
-            raise UserError(
-                tr("The check does not hold where you finished: {why}.").format(why=evidence(why, None).rstrip("."))
-            )
+            told = evidence(why, None).rstrip(".")
+            raise UserError(tr("The check does not hold where you finished: {why}.").format(why=told))
 
     def _join(self, what: str, text: str) -> None:
         try:
