@@ -163,7 +163,7 @@ class TaskEditor(QFrame):
         try:
             made = joined(self._parsed(), what, text)
         except UserError as e:
-            self.problem.setText(str(e))
+            self.problem.setText(fault_words(e))
             return
         self.check.setPlainText(json.dumps(made, indent=1, ensure_ascii=False))
         if what == ANSWER and not self.answer.text().strip():
