@@ -303,3 +303,16 @@ def test_a_persons_own_task_is_in_the_run_from_the_start_also_when_tasks_are_app
     assert len(told) == 1 and told[0] < first, "the demonstration is there before anything is played"
     assert own.id in {task.id for task in parts.desk.training()} and shown in parts.desk.demonstrations()
     assert own.id in {one.episode.task.id for one in learner.batches[0]}, "tried in the first iteration"
+
+
+def test_what_is_decided_at_the_very_end_is_told_too() -> None:
+    controls = Controls()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, Measured) and event.name == "after":
+            controls.send(Curate(TASKS[0].id, Status.REJECTED, "late"))
+
+    events, _, _ = _run(controls, watch=watch)
+    last = events[-2]
+    assert isinstance(last, TaskSettled) and (last.task, last.reason) == (TASKS[0].id, "late")
+    assert isinstance(events[-1], RunEnded)
