@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from paestudio.core.records import Status, Task
+from paestudio.core.records import OWN, Status, Task
 
 MASTERED_SHARE = 0.125
 PARKED_SHARE = 0.125
@@ -75,7 +75,7 @@ class BandSampler:
         for ids in by_status.values():
             self._rng.shuffle(ids)
         band = sorted(by_status[Status.IN_BAND], key=self._distance)
-        fresh = sorted(by_status[Status.APPROVED], key=lambda t: self._records[t].shown)
+        fresh = sorted(by_status[Status.APPROVED], key=self._later)
         mixed = [t for pair in zip(band, fresh, strict=False) for t in pair]
         mixed += band[len(fresh) :] + fresh[len(band) :]
         guard, retry = by_status[Status.MASTERED], by_status[Status.PARKED]
@@ -107,6 +107,10 @@ class BandSampler:
         self._records.update({t: Record(**r) for t, r in state["records"].items()})
         version, values, gauss = state["random"]
         self._rng.setstate((version, tuple(values), gauss))
+
+    def _later(self, task_id: str) -> tuple[bool, bool]:
+        """Of tasks never tried, the person's own come first, then those that no demonstration was shown of."""
+        return self._tasks[task_id].origin != OWN, self._records[task_id].shown
 
     def _distance(self, task_id: str) -> float:
         return abs(self._records[task_id].recent[-1] - 0.5)

@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from paestudio.core.controls import Controls, Curate, Edit, Override
+from paestudio.core.controls import Add, Controls, Curate, Edit, Override, Show
 from paestudio.core.events import EpisodeJudged, Event, TaskEdited, TaskSettled
+from paestudio.core.own import added, kept
 from paestudio.core.protocols import Sampler
-from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Status, Task, Verdict
+from paestudio.core.records import OWN, Cause, Episode, Judged, Outcome, Proposal, Purpose, Status, Task, Verdict
 
 HUMAN, POLICY, PASS_RATE, EXPLORER = "human", "policy", "pass_rate", "explorer"
 
@@ -36,8 +37,12 @@ class Desk:
     played: dict[str, Episode] = field(default_factory=dict)
     batch: list[str] = field(default_factory=list)  # training episodes that no update has used
     again: list[str] = field(default_factory=list)  # used ones whose verdict a person changed since
+    shown: dict[str, Episode] = field(default_factory=dict)  # the person's demonstrations that count, by id
+    withdrawn: set[str] = field(default_factory=set)  # episodes that the person said are no success, or retracted
     divided: bool = False
     _settled: dict[str, Verdict] = field(default_factory=dict)
+    _learned: dict[str, Outcome] = field(default_factory=dict)  # how an update took an episode the last time
+    _all_shown: dict[str, Episode] = field(default_factory=dict)
 
     def propose(self, proposal: Proposal) -> None:
         """A new task waits for curation."""
@@ -60,7 +65,7 @@ class Desk:
             for task in self.training():
                 self.sampler.add(task)
         else:
-            self.held_out.clear()
+            self.held_out = [task_id for task_id in self.held_out if self.tasks[task_id].origin == OWN]
 
     def approve_all(self) -> Iterator[Event]:
         """Approve whatever still waits, without a person."""
@@ -78,10 +83,14 @@ class Desk:
         return [task for task_id, task in self.tasks.items() if self.status[task_id] not in out]
 
     def divide(self) -> Iterator[Event]:
-        """Keep a share of every kind of task apart, once and for all; the rest is for training."""
+        """Keep a share of every kind of task apart, once and for all; the rest is for training.
+
+        A person's own tasks are for training, but for those that they keep apart themselves.
+        """
         kinds: dict[str, list[Task]] = defaultdict(list)
         for task in self.approved():
-            kinds[task.kind].append(task)
+            if task.origin != OWN:
+                kinds[task.kind].append(task)
         total = sum(len(tasks) for tasks in kinds.values())
         share = min(self.held_out_share, self.held_out_limit / max(1, total))
         rng = random.Random(self.seed)
@@ -103,10 +112,25 @@ class Desk:
         return [task for task in self.approved() if task.id in self.held_out]
 
     def demonstrations(self, share: float = 1.0) -> list[Episode]:
-        """The proofs of that share of the training tasks, kind by kind; never those of held-out ones."""
-        kinds = sorted(self.training(), key=lambda task: task.kind)
+        """How training tasks are done: all that the person showed, then that share of the others, kind by kind, as the
+        explorer proved them. Never held-out ones."""
+        training = self.training()
+        mine = [path for task in training for path in self._shown_of(task.id)]
+        shown = {path.task.id for path in mine}
+        kinds = sorted((task for task in training if task.id not in shown), key=lambda task: task.kind)
         chosen = [task for i, task in enumerate(kinds) if int((i + 1) * share) > int(i * share)]
-        return [self.proofs[task.id] for task in chosen if task.id in self.proofs]
+        return [*mine, *(self.proofs[task.id] for task in chosen if task.id in self.proofs)]
+
+    def _shown_of(self, task_id: str) -> list[Episode]:
+        return [shown for shown in self.shown.values() if shown.task.id == task_id]
+
+    def _paths(self, task_id: str) -> list[Episode]:
+        proof = self.proofs.get(task_id)
+        return self._shown_of(task_id) or ([proof] if proof is not None else [])
+
+    def show(self, shown: Episode) -> None:
+        """A demonstration that counts."""
+        self._all_shown[shown.id] = self.shown[shown.id] = shown
 
     def judged(self, episode: Episode, verdicts: Sequence[Verdict], settled: Verdict) -> None:
         """File an episode with its verdicts."""
@@ -124,7 +148,7 @@ class Desk:
         return [Judged(self.played[e], self._settled[e]) for e in ids]
 
     def guides(self, batch: Sequence[Judged]) -> list[Judged]:
-        """The explorer's path for each group that failed as a whole, as one more member of it.
+        """The person's or the explorer's path for each group that failed as a whole, as one more member of it.
 
         Such a group alone teaches nothing; off-policy guidance gives it a success to move to (Yan et al., "LUFFY",
         2025, section 3).
@@ -133,15 +157,22 @@ class Desk:
         for one in batch:
             groups[self._group(one.episode)].append(one.verdict.outcome)
         return [
-            self._guide(self.proofs[task], iteration)
+            self._guide(path, iteration)
             for (task, iteration), outcomes in groups.items()
-            if task in self.proofs and Outcome.FAILURE in outcomes and Outcome.SUCCESS not in outcomes
+            for path in self._paths(task)[-1:]
+            if Outcome.FAILURE in outcomes and Outcome.SUCCESS not in outcomes
         ]
 
     @staticmethod
-    def _guide(proof: Episode, iteration: int) -> Judged:
-        verdict = Verdict(proof.id, proof.task.id, Outcome.SUCCESS, EXPLORER)
-        return Judged(replace(proof, iteration=iteration), verdict)
+    def _guide(path: Episode, iteration: int) -> Judged:
+        by = HUMAN if path.purpose is Purpose.SHOWN else EXPLORER
+        verdict = Verdict(path.id, path.task.id, Outcome.SUCCESS, by)
+        return Judged(replace(path, iteration=iteration), verdict)
+
+    def lessons(self, batch: Sequence[Judged]) -> list[Judged]:
+        """The person's demonstrations of the tasks of a batch, for a learner that clones successes."""
+        tasks = {one.episode.task.id for one in batch}
+        return [self._guide(shown, shown.iteration) for shown in self.shown.values() if shown.task.id in tasks]
 
     def batch_of(self, iteration: int) -> list[Judged]:
         """The episodes of an iteration that no update has used yet."""
@@ -149,6 +180,7 @@ class Desk:
 
     def used(self) -> None:
         """The batch is learned; old episodes are let go (the store has them)."""
+        self._learned |= {e: self._settled[e].outcome for e in (*self.batch, *self.again)}
         self.batch.clear()
         self.again.clear()
         for episode in list(self.played)[:-512]:
@@ -162,8 +194,13 @@ class Desk:
                     yield self._settle(task, status, HUMAN, reason)
                 case Edit(old, task) if old in self.tasks:
                     yield from self._edit(old, task)
-                case Override(episode, outcome, reason) if episode in self.played:
-                    yield self._override(self.played[episode], outcome, reason)
+                case Override(episode, task=task) if task or episode in self.played:
+                    yield self._override(request)
+                case Add(task):
+                    yield from self._add(request)
+                case Show(shown) if shown.task.id in self.tasks:
+                    self.show(shown)
+                    yield from self._told(kept(shown, time.time()))
 
     def count(self, batch: Sequence[Judged]) -> Iterator[Event]:
         """Tell the sampler how each group went; a task that changed its place is told."""
@@ -188,22 +225,60 @@ class Desk:
         return TaskSettled(task_id, status, by, reason, held_out=task_id in self.held_out)
 
     def _edit(self, old: str, task: Task) -> Iterator[Event]:
+        before = self.tasks[old]
         self.tasks[task.id] = task
         self.status[task.id] = self.status[old]
+        if (task.check, task.start_url) == (before.check, before.start_url):  # the same in other words
+            for shown in [shown for shown in self.shown.values() if shown.task.id == old]:
+                self.show(replace(shown, task=task))
         if old in self.held_out:
             self.held_out[self.held_out.index(old)] = task.id
         yield TaskEdited(old, task)
         yield self._settle(task.id, Status.APPROVED, HUMAN, "edited")
         yield self._settle(old, Status.REJECTED, HUMAN, "replaced by an edited one")
 
-    def _override(self, episode: Episode, outcome: Outcome, reason: str) -> Event:
-        verdict = Verdict(episode.id, episode.task.id, outcome, HUMAN, None, reason, at=time.time())
-        changed = self._settled[episode.id].outcome is not outcome
-        self.verdicts[episode.id].append(verdict)
-        self._settled[episode.id] = verdict
-        if changed and episode.purpose is Purpose.TRAIN and episode.id not in self.batch:
-            self.again.append(episode.id)
+    def _add(self, request: Add) -> Iterator[Event]:
+        task = request.task
+        self.tasks[task.id] = task
+        self.status[task.id] = Status.APPROVED
+        if request.shown is not None:
+            self.show(request.shown)
+        if request.held_out and task.id not in self.held_out:
+            self.held_out.append(task.id)
+        elif self.divided and task.id not in self.held_out:
+            self.sampler.add(task)
+        yield from self._told(added(request, time.time()))
+
+    def _told(self, events: Iterator[Event]) -> Iterator[Event]:
+        for event in events:
+            if isinstance(event, EpisodeJudged):
+                self.verdicts[event.verdict.episode].append(event.verdict)
+                self._settled[event.verdict.episode] = event.settled
+            yield event
+
+    def _override(self, said: Override) -> Event:
+        key, played = said.episode, self.played.get(said.episode)
+        before = self._settled.get(key)
+        task = played.task.id if played is not None else said.task
+        verdict = Verdict(key, task, said.outcome, HUMAN, said.cause, said.reason, at=time.time())
+        self.verdicts[key].append(verdict)
+        self._settled[key] = verdict
+        good = said.outcome is Outcome.SUCCESS
+        (self.withdrawn.discard if good else self.withdrawn.add)(key)
+        if key in self._all_shown:
+            if good:
+                self.shown[key] = self._all_shown[key]
+            else:
+                self.shown.pop(key, None)
+        if played is not None and played.purpose is Purpose.TRAIN and key not in self.batch:
+            self._use_again(verdict, self._learned.get(key, before.outcome if before else None))
         return EpisodeJudged(verdict, verdict)
+
+    def _use_again(self, verdict: Verdict, learned: Outcome | None) -> None:
+        """The next update learns a used episode anew when the last one took it differently; a retracted one is not."""
+        self.again = [episode for episode in self.again if episode != verdict.episode]
+        if verdict.cause is not Cause.RETRACTED and verdict.outcome is not learned:
+            self.again.append(verdict.episode)
 
     @staticmethod
     def _group(episode: Episode) -> tuple[str, int]:

@@ -54,6 +54,8 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
             yield event
     else:
         yield Noticed("warning", "There was no time to learn: the agent is as before.", "Give more --minutes.")
+    for event in parts.desk.heed(controls):  # what a person decided meanwhile is in the run's record too
+        yield event
     yield RunEnded("stopped" if controls.stopping else "failed" if failed else "finished")
 
 

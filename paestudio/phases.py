@@ -68,7 +68,9 @@ async def propose(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
         if item.proof is not None:
             yield EpisodeEnded(item.proof)
         yield TaskProposed(item.task, item.proof.id if item.proof else None)
-        for event in parts.desk.approve_all() if config.auto_approve else parts.desk.heed(controls):
+        for event in parts.desk.heed(controls):
+            yield event
+        for event in parts.desk.approve_all() if config.auto_approve else ():
             yield event
         if controls.stopping:
             return
@@ -84,7 +86,7 @@ async def curate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIt
             yield PhaseChanged("waiting", f"{waiting} tasks wait for you", seconds_left=parts.clock.left)
             told = waiting
         await asyncio.sleep(0.1)
-    for event in parts.desk.divide():
+    for event in (*parts.desk.heed(controls), *parts.desk.divide()):
         yield event
 
 
@@ -111,11 +113,13 @@ async def measure(name: str, parts: Parts, config: RunConfig, controls: Controls
 
 
 async def warm_start(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
-    """Learn from the proofs of the training tasks, for a share of the time."""
+    """Learn from the person's demonstrations and the proofs of the training tasks, for a share of the time."""
     if controls.stopping:
         return
     left = parts.clock.left if parts.clock.left is not None else config.minutes * 60
     deadline = time.monotonic() + config.warm_start_share * left
+    for event in parts.desk.heed(controls):
+        yield event
     shown = parts.desk.demonstrations(config.warm_start_tasks)
     parts.sampler.demonstrated([episode.task.id for episode in shown])
     async for event in _in_thread(
@@ -145,7 +149,10 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
     for event in (*parts.desk.heed(controls), *_numbers(judged, parts.iteration, acted)):
         yield event
     batch = parts.desk.take_batch()
-    if config.guided and config.algorithm == "rloo":
+    parts.learner.leave_out(parts.desk.withdrawn)
+    if config.algorithm != "rloo":
+        batch += parts.desk.lessons(batch)
+    elif config.guided:
         batch += parts.desk.guides(batch)
     for event in parts.desk.count(parts.desk.batch_of(parts.iteration)):
         yield event

@@ -14,12 +14,16 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from paestudio.core.actions import Verb
-from paestudio.core.checks import page_decides
+from paestudio.core.check_report import NOBODY, report
+from paestudio.core.checks import Site, page_decides
 from paestudio.core.controls import HELPED, Controls
 from paestudio.core.errors import EnvironmentFault, PaeError
 from paestudio.core.events import EpisodeEnded, EpisodeStarted, Event, StepTaken
+from paestudio.core.hands import TouchedPage
+from paestudio.core.own import demonstration
 from paestudio.core.protocols import Browser, Context, Page, Policy
 from paestudio.core.records import Decision, Episode, Final, Observation, Purpose, Step, Stop, Task
+from paestudio.following import Follower
 
 FORMAT_ERRORS = 3  # replies in a row that are no action
 REPEATS = 3  # times in a row that the same action is taken where nothing changed (WebArena's rule: Zhou et al., 2023)
@@ -190,7 +194,8 @@ async def _steps(
         if index and controls.delay:
             await asyncio.sleep(controls.delay)
         while controls.waits(page.slot):
-            await asyncio.sleep(0.05)
+            if not await _follow(play, page, limits, controls):
+                await asyncio.sleep(0.05)
         if controls.stopping or halt.is_set() or controls.take_end(page.slot):
             return Stop.STOPPED
         clock = time.monotonic()
@@ -220,6 +225,22 @@ async def _steps(
         if not asks and _repeating(play.steps):  # pages with rewards may want one button pressed five times
             return Stop.REPEATING
     return Stop.STEP_LIMIT
+
+
+async def _follow(play: _Play, page: Page, limits: Limits, controls: Controls) -> bool:
+    """While a person uses the page: note what they do, and offer it when they hand it back. False: nobody does."""
+    gestures = controls.take_hands(page.slot)
+    if gestures is None or not isinstance(page, TouchedPage):
+        return False
+    follower = Follower(page, gestures, tuple(play.steps), screenshots=limits.screenshots)
+    began = time.time()
+    if await follower.run() and len(follower.steps) > len(play.steps) and limits.purpose is Purpose.TRAIN:
+        recorded = await follower.recorded(began)
+        final = await page.finish(play.task.check)
+        site = Site(play.task.start_url)
+        held = [told.held for told in report(play.task.check or {}, final, None, site) if told.why != NOBODY]
+        controls.offer(demonstration(play.task, replace(recorded, final=final)), bool(held) and all(held))
+    return True
 
 
 def _repeating(steps: Sequence[Step]) -> bool:

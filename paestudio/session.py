@@ -23,7 +23,7 @@ from paestudio.config import RunConfig, from_mapping
 from paestudio.core import bugs
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
-from paestudio.core.controls import Controls
+from paestudio.core.controls import Add, Controls, Show
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
 from paestudio.core.protocols import Browser, Panel, Proposer
@@ -224,6 +224,8 @@ async def _recorded(
                 proposer = MiniwobProposer(browser, target.home, run.site, config.seed, seen)
             parts = _parts(run, config, store, browser, brain, clock, point, proposer, court.panel)
             summary, meter = Summary(), Meter(point.seconds if point else 0.0)
+            if point is None and not miniwob.is_address(run.site):
+                bring_own(store, run.site, target.home, controls)
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
             try:
@@ -251,6 +253,14 @@ async def _recorded(
         await browser.close()
         await court.close()
         await inventor.close()
+
+
+def bring_own(store: Store, site: str, home: str, controls: Controls) -> None:
+    """A person's own tasks of earlier runs on this site are tasks of the new one from its start."""
+    for task, held_out, shown in queries.own_tasks(store, site, home):
+        controls.send(Add(task, shown[0] if shown else None, held_out))
+        for another in shown[1:]:
+            controls.send(Show(another))
 
 
 def _known(point: ResumePoint | None) -> list[str]:
@@ -314,6 +324,9 @@ def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point
         desk.restore(row.task, Status(row.status), row.held_out)
         if row.proof:
             desk.proofs[row.task.id] = queries.episode(store, point.run.id, row.proof)
+    for shown in point.shown:
+        desk.show(shown)
+    desk.withdrawn = set(point.withdrawn)
     parts.measured.update(m.name for m in point.measured)
     desk.resume(divided="before" in parts.measured or point.version > 0)
     if point.checkpoint:

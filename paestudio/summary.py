@@ -50,7 +50,7 @@ class Summary:
                 (self.approved.discard if status is Status.REJECTED else self.approved.add)(task)
                 if held_out:
                     self.held_out.add(task)
-            case EpisodeEnded(episode) if episode.purpose is not Purpose.PROOF:
+            case EpisodeEnded(episode) if episode.purpose not in (Purpose.PROOF, Purpose.SHOWN):
                 self.episodes += 1
             case EpisodeJudged(_, settled):
                 self.judged[settled.episode] = settled.outcome

@@ -40,7 +40,7 @@ class EmbeddedBrowser:
         self._views = views
         self._guard = Guard(options.origin, options.offsite)
         self._free: asyncio.PriorityQueue[int] = asyncio.PriorityQueue()
-        for slot in range(options.slots):
+        for slot in range(options.first_slot, options.first_slot + options.slots):
             self._free.put_nowait(slot)
         self._loop = asyncio.get_running_loop()
         self._connecting = asyncio.Lock()

@@ -25,6 +25,7 @@ class BrowserOptions:
 
     origin: str  # scheme://host:port: the site the agent stays on
     slots: int = 4
+    first_slot: int = 0  # what the slots are numbered from
     action_seconds: float = 8.0  # longest wait for what an action started
     offsite: bool = False  # let pages leave the origin
     logins: Mapping[str, Login] = field(default_factory=dict)

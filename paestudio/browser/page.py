@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from playwright.async_api import Error
 
+from paestudio.browser import touch
 from paestudio.browser.act import perform
 from paestudio.browser.budget import fit
 from paestudio.browser.guard import Guard
@@ -16,10 +17,11 @@ from paestudio.browser.notes import BACK_FROM_WINDOW, NEW_WINDOW, dialog_note, d
 from paestudio.browser.observe import read
 from paestudio.browser.options import BrowserOptions
 from paestudio.browser.settle import Tracker
-from paestudio.browser.view import View
+from paestudio.browser.view import FRAME_STEP, View
 from paestudio.core.actions import Action, Verb
 from paestudio.core.checks import probe_key, probes
 from paestudio.core.errors import BrowserLost
+from paestudio.core.hands import Touch
 from paestudio.core.records import Check, Final, Observation
 
 if TYPE_CHECKING:
@@ -221,6 +223,30 @@ class SitePage:
     async def settle(self) -> None:
         """Wait until the page is settled or the time for an action is over."""
         await self._settle()
+
+    # ---- a person's hands on it (core's TouchedPage)
+
+    async def under(self, x: float, y: float, seen: Observation) -> Touch:
+        """What lies at a point of the viewport."""
+        return await self._guarded(touch.under(self._view, x, y, seen))
+
+    async def holder(self, seen: Observation) -> Touch:
+        """What has the keyboard's focus."""
+        return await self._guarded(touch.holder(self._view, seen))
+
+    async def value_of(self, ref: int) -> str | None:
+        """What a field holds now, None when it is gone."""
+        frame = self._view.frame(ref)
+        if frame is None:
+            return None
+        said = await self._guarded(self._view.call(frame, "read", ref % FRAME_STEP))
+        value: str | None = said.get("value")
+        return value
+
+    def begin(self) -> None:
+        """A person is about to do something."""
+        self._refused = ""
+        self._tracker.begin()
 
     # ---- inside
 

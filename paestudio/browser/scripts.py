@@ -10,9 +10,8 @@ from importlib.resources import files
 def bundle() -> str:
     """All scripts as one: harmless to run twice in a document."""
     folder = files("paestudio.browser") / "js"
-    return "\n".join(
-        (folder / name).read_text(encoding="utf-8") for name in ("watch.js", "looks.js", "observe.js", "act.js")
-    )
+    names = ("watch.js", "looks.js", "observe.js", "act.js", "person.js")
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 # Calls function `name` of our scripts with `args`; null when the scripts are not in this document yet.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from paestudio.core.records import Episode, Outcome, Status, Task
+from paestudio.core.hands import Do, Gesture, Gestures
+from paestudio.core.records import Cause, Episode, Outcome, Status, Task
 
+ASIDE = 2_000  # slots from here on are pages that a person asked for beside the run
 HELPED = "a person used the page"  # noted on what the agent sees next; such an episode is nobody's success
 
 
@@ -30,14 +33,32 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A person's verdict on an episode."""
+    """A person's verdict on an episode of `task`. With `cause` RETRACTED: it is to teach nothing any more."""
 
     episode: str
     outcome: Outcome
     reason: str = ""
+    task: str = ""
+    cause: Cause | None = None
 
 
-Request = Curate | Edit | Override
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A task of the person's own, perhaps with a demonstration. `held_out`: measure with it, never train on it."""
+
+    task: Task
+    shown: Episode | None = None
+    held_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Keep a demonstration of a task that is there already."""
+
+    shown: Episode
+
+
+Request = Curate | Edit | Override | Add | Show
 
 
 class Controls:
@@ -53,12 +74,17 @@ class Controls:
         self._held: dict[int, int] = {}  # slot → actions that it may still do
         self._ended: set[int] = set()
         self._helped: set[int] = set()
+        self._hands: dict[int, Gestures] = {}  # pages that a person uses
+        self._follow: dict[int, Gestures] = {}  # of these, what nobody follows yet
+        self._shown: Callable[[Episode, bool], None] = lambda episode, holds: None
         self.delay = 0.0  # seconds before each action, to watch
 
     def stop(self) -> None:
         """Ask the loop to end at the next action boundary."""
         self._stop.set()
         self._resume.set()
+        for slot in list(self._hands):
+            self._let_go(slot, Do.CANCEL)
 
     def pause(self, on: bool) -> None:
         """Hold (or go on) at the next action boundary; the model stays loaded."""
@@ -85,13 +111,41 @@ class Controls:
         with self._lock:
             self._ended.add(slot)
             self._held.pop(slot, None)
+        self._let_go(slot, Do.CANCEL)
 
-    def take_over(self, slot: int, on: bool) -> None:
-        """A person uses a page: it is held, and noted on the episode when it is handed back."""
-        if not on:
-            with self._lock:
+    def take_over(self, slot: int, on: bool, gestures: Gestures | None = None) -> None:
+        """A person uses a page: it is held, and noted on the episode when it is handed back.
+
+        With `gestures` what they do is followed, and offered as a demonstration (`listen`).
+        """
+        with self._lock:
+            if not on:
                 self._helped.add(slot)
+            elif gestures is not None:
+                self._hands[slot] = self._follow[slot] = gestures
+        if not on:
+            self._let_go(slot, Do.FINISH)
         self.hold(slot, on)
+
+    def take_hands(self, slot: int) -> Gestures | None:
+        """A person's gestures on a page that nobody follows yet; told once."""
+        with self._lock:
+            return self._follow.pop(slot, None)
+
+    def listen(self, shown: Callable[[Episode, bool], None]) -> None:
+        """Who asks the person whether to keep what they did: told the episode, and whether its check holds."""
+        self._shown = shown
+
+    def offer(self, episode: Episode, holds: bool) -> None:
+        """A person handed a page back, having done something on it."""
+        self._shown(episode, holds)
+
+    def _let_go(self, slot: int, how: Do) -> None:
+        with self._lock:
+            gestures = self._hands.pop(slot, None)
+            self._follow.pop(slot, None)
+        if gestures is not None:
+            gestures.put(Gesture(how))
 
     def waits(self, slot: int) -> bool:
         """Whether a page must wait at its action boundary. A single step is used up by asking."""

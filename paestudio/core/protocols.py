@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -128,6 +128,10 @@ class Learner(Protocol):
 
     def update(self, judged: Sequence[Judged], iteration: int, progress: Progress) -> Update | None:
         """One update; None when no episode carries a signal. Never raises for a bad batch: the old adapter stays."""
+        ...
+
+    def leave_out(self, episodes: Collection[str]) -> None:
+        """Exactly these episodes teach nothing from now on, also where earlier successes are learned from again."""
         ...
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from paestudio.core.actions import Action
 
 Check = Mapping[str, Any]
+OWN = "own"  # origin of a task that the person wrote or showed: trained on, and held out only when they say so
 
 
 class Outcome(StrEnum):
@@ -33,6 +34,7 @@ class Cause(StrEnum):
     TASK = "task"
     JUDGE = "judge"
     MODEL = "model"
+    RETRACTED = "retracted"  # a person took it out of training, whatever was decided
 
 
 class Stop(StrEnum):
@@ -68,6 +70,7 @@ class Purpose(StrEnum):
     HELD_OUT = "held_out"
     PROOF = "proof"  # the proposer replaying the path a task came from
     EVALUATE = "evaluate"
+    SHOWN = "shown"  # a person doing the task: a demonstration
     COMPARE = "compare"  # two versions side by side, for a person to look at: no curve counts it
 
 
@@ -81,7 +84,7 @@ class Task:
     check: Check | None = None
     rubric: str = ""
     kind: str = "navigation"  # navigation | retrieval | search | form | state | …
-    origin: str = "explored"  # explored | model | human | file
+    origin: str = "explored"  # explored | model | human (rewritten by a person) | own | file
     parent: str | None = None
     difficulty: float = 0.0  # 0 easy … 1 hard: steps of the shortest known path, scaled
     login: str | None = None
@@ -198,7 +201,7 @@ class Episode:
     stop: Stop
     answer: str | None = None
     final: Final = field(default_factory=Final)
-    policy: str = ""  # which policy: "base", "scripted", "demonstration", a run
+    policy: str = ""  # which policy: "base", "scripted", "demonstration", "person", a run
     version: int = 0  # of the adapter
     purpose: Purpose = Purpose.TRAIN
     iteration: int = 0

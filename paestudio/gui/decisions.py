@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from paestudio.core import events as ev
-from paestudio.core.controls import Curate, Edit, Override, Request
-from paestudio.core.records import Outcome, Status, Task, Verdict
+from paestudio.core.controls import Add, Curate, Edit, Override, Request, Show
+from paestudio.core.own import added, kept
+from paestudio.core.records import Cause, Episode, Outcome, Status, Task, Verdict
 from paestudio.gui import words
 from paestudio.gui.history import TAKEN_BACK, Curated, Decision, Edited, History, Overruled
 from paestudio.gui.state import RunState
@@ -21,7 +22,7 @@ LIMIT = 500  # decisions that can be taken back
 
 
 class Decisions(QObject):
-    """Approve, reject, edit, override. `send` passes a request on; False when it cannot (and has said why)."""
+    """Approve, reject, edit, add, override, retract. `send` passes one on; False when it cannot (and said why)."""
 
     def __init__(self, state: RunState, send: Send, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +50,25 @@ class Decisions(QObject):
         """A person's verdict on an episode."""
         row = self._state.data.episode(episode_id)
         if row is not None:
-            self.stack.push(_Override(self, episode_id, row.task.id, outcome, reason, row.settled))
+            self.stack.push(_Override(self, Overruled(episode_id, row.task.id, outcome, reason, row.settled)))
+
+    def retract(self, episode_id: str, reason: str = "") -> None:
+        """Take an episode out of training: no later update uses it, whatever was decided."""
+        row = self._state.data.episode(episode_id)
+        if row is not None and not row.retracted:
+            made = Overruled(episode_id, row.task.id, Outcome.UNKNOWN, reason, row.settled, Cause.RETRACTED)
+            self.stack.push(_Override(self, made))
+
+    def add(self, task: Task, shown: Episode | None = None, held_out: bool = False) -> None:
+        """A task of the person's own, perhaps with a demonstration."""
+        self.stack.push(_Add(self, Add(task, shown, held_out)))
+
+    def show(self, shown: Episode) -> bool:
+        """Keep a demonstration; False when it could not be sent. It is taken back by retracting it."""
+        if not self._send(Show(shown)):
+            return False
+        self._state.apply(list(kept(shown, time.time())))
+        return True
 
     def restore(self, past: History) -> None:
         """Fill the stack with what was decided before this start; nothing is sent."""
@@ -68,8 +87,8 @@ class Decisions(QObject):
                 return _Curate(self, _curating(status, len(before)), before, status, reason)
             case Edited(old, new):
                 return _Edit(self, old, new)
-            case Overruled(episode, task, outcome, reason, before_it):
-                return _Override(self, episode, task, outcome, reason, before_it)
+            case Overruled():
+                return _Override(self, decision)
 
     def settle(self, wanted: Mapping[str, tuple[Status, str]]) -> bool:
         """Send decisions on tasks (id → status, reason) and show them; False when they could not be sent."""
@@ -85,11 +104,18 @@ class Decisions(QObject):
         self._state.apply([ev.TaskEdited(old, task)])
         return True
 
-    def judge(self, episode_id: str, task_id: str, outcome: Outcome, reason: str) -> bool:
-        """Send one override and show it; False when it could not be sent."""
-        if not self._send(Override(episode_id, outcome, reason)):
+    def bring(self, request: Add) -> bool:
+        """Send a task of the person's own and show it; False when it could not be sent."""
+        if not self._send(request):
             return False
-        verdict = Verdict(episode_id, task_id, outcome, "human", None, reason, at=time.time())
+        self._state.apply(list(added(request, time.time())))
+        return True
+
+    def judge(self, episode_id: str, task_id: str, outcome: Outcome, reason: str, cause: Cause | None = None) -> bool:
+        """Send one override and show it; False when it could not be sent."""
+        if not self._send(Override(episode_id, outcome, reason, task_id, cause)):
+            return False
+        verdict = Verdict(episode_id, task_id, outcome, "human", cause, reason, at=time.time())
         self._state.apply([ev.EpisodeJudged(verdict, verdict)])
         return True
 
@@ -137,23 +163,43 @@ class _Edit(QUndoCommand):
         self._owner.replace(self._new.id, self._old)
 
 
+class _Add(QUndoCommand):
+    """A task that was told stays told: taken back, it is rejected, and done again, approved."""
+
+    def __init__(self, owner: Decisions, request: Add) -> None:
+        super().__init__(tr("add “{task}”").format(task=words.shorten(request.task.instruction, 40)))
+        self._owner, self._request, self._told = owner, request, False
+
+    def redo(self) -> None:
+        if self._told:
+            self._owner.settle({self._request.task.id: (Status.APPROVED, "")})
+            return
+        self._told = True
+        self.setObsolete(not self._owner.bring(self._request))
+
+    def undo(self) -> None:
+        self._owner.settle({self._request.task.id: (Status.REJECTED, TAKEN_BACK)})
+
+
 class _Override(QUndoCommand):
     """Verdicts are kept for ever: taking one back is a further verdict that says what held before."""
 
-    def __init__(
-        self, owner: Decisions, episode: str, task: str, outcome: Outcome, reason: str, before: Verdict | None
-    ) -> None:
-        super().__init__(tr("judge as “{verdict}”").format(verdict=words.OUTCOME[outcome].word))
-        self._owner, self._episode, self._task = owner, episode, task
-        self._outcome, self._reason, self._before = outcome, reason, before
+    def __init__(self, owner: Decisions, made: Overruled) -> None:
+        if made.cause is Cause.RETRACTED:
+            super().__init__(tr("retract an episode"))
+        else:
+            super().__init__(tr("judge as “{verdict}”").format(verdict=words.OUTCOME[made.outcome].word))
+        self._owner, self._made = owner, made
 
     def redo(self) -> None:
         if self._owner.restoring:
             return
-        self.setObsolete(not self._owner.judge(self._episode, self._task, self._outcome, self._reason))
+        made = self._made
+        self.setObsolete(not self._owner.judge(made.episode, made.task, made.outcome, made.reason, made.cause))
 
     def undo(self) -> None:
         if self._owner.restoring:
             return
-        before = self._before.outcome if self._before else Outcome.UNKNOWN
-        self._owner.judge(self._episode, self._task, before, TAKEN_BACK)
+        before = self._made.before
+        outcome, cause = (before.outcome, before.cause) if before else (Outcome.UNKNOWN, None)
+        self._owner.judge(self._made.episode, self._made.task, outcome, TAKEN_BACK, cause)

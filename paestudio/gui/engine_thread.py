@@ -1,7 +1,9 @@
-"""The one door between the window and the engine: QThreads that run the loop, or a comparison, and pass events on."""
+"""The one door between the window and the engine: QThreads that run the loop, a comparison, or a page beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,7 @@ class EngineThread(QThread):
         try:
             loops.run(self._play())
         except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
-            _tell(fault, self.failed, self.bug)
+            _tell(fault, self.failed.emit, self.bug.emit)
 
     async def _play(self) -> None:
         from paestudio import session
@@ -61,6 +63,33 @@ class EngineThread(QThread):
             resume=self._resume,
         ):
             self._delivery.put(event)
+
+
+class AsideThread(QThread):
+    """Does one thing beside the run: `work` gets the module paestudio.aside, imported on this thread.
+
+    `done` carries itself and what was answered; `failed` itself, a message and what to do; `bug` a report.
+    """
+
+    done = Signal(object, object)
+    failed = Signal(object, str, str)
+    bug = Signal(str)
+
+    def __init__(self, work: Callable[[Any], Coroutine[Any, Any, Any]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+
+    def run(self) -> None:
+        """Called by Qt on the new thread."""
+        try:
+            loops.run(self._do())
+        except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
+            _tell(fault, partial(self.failed.emit, self), self.bug.emit)
+
+    async def _do(self) -> None:
+        from paestudio import aside
+
+        self.done.emit(self, await self._work(aside))
 
 
 class TwinThread(QThread):
@@ -88,7 +117,7 @@ class TwinThread(QThread):
         try:
             loops.run(self._play())
         except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
-            _tell(fault, self.failed, self.bug)
+            _tell(fault, self.failed.emit, self.bug.emit)
 
     async def _play(self) -> None:
         from paestudio import twin
@@ -97,9 +126,9 @@ class TwinThread(QThread):
             self.told.emit(side, event)
 
 
-def _tell(fault: Exception, failed: Any, bug: Any) -> None:
+def _tell(fault: Exception, failed: Callable[[str, str], object], bug: Callable[[str], object]) -> None:
     known = fault if isinstance(fault, PaeError) else bugs.machine_fault(fault)
     if known is None:
-        bug.emit(bugs.report(fault))
+        bug(bugs.report(fault))
     else:
-        failed.emit(known.message, known.fix)
+        failed(known.message, known.fix)

@@ -13,6 +13,15 @@ from paestudio.core.errors import PaeError
 from paestudio.gui.texts import later, tr
 
 FORMS = (
+    # of a page that a person asked for
+    later("step {0}: {1} is not on {2}"),
+    later("step {0}: {1}"),
+    later("it was stopped"),
+    later("nobody has answered"),
+    later("This task has no check to try."),
+    later("Edit it and say when it counts as done."),
+    later("Files cannot be chosen while you are recorded."),
+    later("That leads to another site, where the agent may not go; it is not noted."),
     # faults of a site
     later("{0} cannot be opened: {1}."),
     later("{0} did not answer within {1} seconds."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from paestudio.core import events as ev
-from paestudio.core.records import Outcome, Status, Task, Verdict
+from paestudio.core.records import Cause, Outcome, Status, Task, Verdict
 
 TOGETHER = 0.1  # seconds between two events of one decision on many tasks, at most
 Standing = tuple[Status, str]
@@ -41,6 +41,7 @@ class Overruled:
     outcome: Outcome
     reason: str
     before: Verdict | None
+    cause: Cause | None = None
 
 
 Decision = Curated | Edited | Overruled
@@ -120,7 +121,8 @@ class History:
             self._new(Edited(was, task))
 
     def _overruled(self, said: Verdict) -> None:
-        made = Overruled(said.episode, said.task, said.outcome, said.evidence, self._settled.get(said.episode))
+        before = self._settled.get(said.episode)
+        made = Overruled(said.episode, said.task, said.outcome, said.evidence, before, said.cause)
         top, redo = self.done[-1:], self.undone[-1:]
         if top and isinstance(top[0], Overruled) and said.evidence == TAKEN_BACK and top[0].episode == said.episode:
             self.undone.append(self.done.pop())
@@ -142,4 +144,4 @@ def _after(decision: Curated) -> dict[str, Standing]:
 
 
 def _same(a: Overruled, b: Overruled) -> bool:
-    return (a.episode, a.outcome, a.reason) == (b.episode, b.outcome, b.reason)
+    return (a.episode, a.outcome, a.reason, a.cause) == (b.episode, b.outcome, b.reason, b.cause)

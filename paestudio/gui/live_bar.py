@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from paestudio.core.controls import Controls
+from paestudio.core.hands import Gestures
 from paestudio.gui.engine_words import say
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
@@ -30,6 +31,7 @@ class LiveBar(QObject):
         self._slot: int | None = None
         self._held: set[int] = set()
         self.driving: int | None = None
+        self.gestures: Callable[[], Gestures | None] = lambda: None  # the way of those on a page that is taken over
         self._shown: tuple[object, ...] = ()
         self.hold = button(theme, tr("Hold"), "pause", tr("Hold this page before its next action (P)"))
         self.hold.setCheckable(True)
@@ -131,7 +133,7 @@ class LiveBar(QObject):
         controls, slot = self._controls(), self.driving if not on else self._slot
         if controls is None or slot is None:
             return
-        controls.take_over(slot, on)
+        controls.take_over(slot, on, self.gestures() if on else None)
         self.driving = slot if on else None
         self._held.discard(slot)
         self.taken.emit(on)

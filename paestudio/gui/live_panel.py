@@ -57,6 +57,7 @@ class LivePanel(QWidget):
         self.strip = SlotStrip(theme)
         self.bar = LiveBar(theme, self)
         self.hands = Hands(self.mirror)
+        self.bar.gestures = self.hands.gate.renew
         self._lay_out()
         self.strip.chosen.connect(self.watch)
         self.bar.changed.connect(self._show)
@@ -82,7 +83,7 @@ class LivePanel(QWidget):
         self._show()
 
     def open_view(self, slot: int, view: QWidget) -> None:
-        """A slot has a live page now (or another one than before); those of a comparison are shown where it is."""
+        """A slot has a live page now (or another one than before); comparisons and pages beside the run have theirs."""
         if slot >= COMPARING:
             return
         self._drop(slot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from PySide6.QtWidgets import QDockWidget, QListView, QMainWindow, QVBoxLayout, 
 from paestudio.config import RunConfig, changed, from_mapping
 from paestudio.core.errors import UserError
 from paestudio.core.events import Noticed, RunEnded
-from paestudio.core.records import Status
-from paestudio.gui import actions, away, menus, page_table
+from paestudio.core.records import Episode, Status
+from paestudio.gui import actions, away, menus, page_table, words
+from paestudio.gui.asides import Asides
 from paestudio.gui.away import Away
 from paestudio.gui.background import Background
 from paestudio.gui.banner import Banner
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.views = views
         self.twins = TwinRunner(make_twin or self._twin, self)
         self.decisions = Decisions(self.state, self.runner.send, self)
+        self.asides = Asides(self.state, self.runner, store_folder, views, self)
         self.run_bar = RunBar(self.state, theme, memory.history())
         self.banner = Banner(theme)
         self.live = LivePanel(self.state, theme, self.pictures)
@@ -232,6 +235,7 @@ class MainWindow(QMainWindow):
         self.memory.write("run", run.id if run is not None else "")
         self.memory.keep(self, self.workspace, self.run_bar.address.history(), self.theme.forced)
         self.closing.emit()
+        self.asides.close()
         self.latency.stop()
         self.pictures.close()
         self.background.close()
@@ -297,6 +301,8 @@ class MainWindow(QMainWindow):
         runner.refused.connect(self._refused)
         runner.past.connect(self.decisions.restore)
         runner.bug.connect(self.banner.tell_bug)
+        self.asides.bug.connect(self.banner.tell_bug)
+        runner.shown.connect(self._ask_to_keep)
         self.tasks.said.connect(self.status.say)
         self.verdicts.said.connect(self.status.say)
         self.state.noticed.connect(self._noticed)
@@ -328,6 +334,22 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, self.resume)
             if self._closing:
                 QTimer.singleShot(0, self, self.close)
+
+    def _ask_to_keep(self, shown: Episode, holds: bool) -> None:
+        """What a person did on the agent's page is kept only when they say so; nobody is held up by the question."""
+        text = (
+            tr("Keep what you did for “{task}” as a demonstration? Its check holds.")
+            if holds
+            else tr("Keep what you did for “{task}” as a demonstration? Its check does not hold yet.")
+        )
+        keep, leave = partial(self._keep, shown), partial(self.banner.dismiss, "shown")
+        said = text.format(task=words.shorten(shown.task.instruction, 70))
+        self.banner.ask(said, ((tr("Keep it"), keep), (tr("Do not keep it"), leave)), key="shown")
+
+    def _keep(self, shown: Episode) -> None:
+        self.banner.dismiss("shown")
+        if self.decisions.show(shown):
+            self.status.say(tr("Kept: the agent learns this task as you did it."))
 
     def _give_up(self) -> None:
         if self.runner.training or self.twins.busy:

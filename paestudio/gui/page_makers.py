@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def tasks_page(window: MainWindow) -> TasksPage:
     """All proposals, as a table and as a queue."""
-    made = TasksPage(window.state, window.decisions, window.theme, window.pictures)
+    made = TasksPage(window.state, window.decisions, window.theme, window.pictures, window.asides)
     made.said.connect(window.status.say)
     return made
 

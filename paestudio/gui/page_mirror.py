@@ -58,7 +58,8 @@ class PageCopy(QObject):
     def target(self) -> QWidget | None:
         """The widget that takes the page's input; None when the view is gone."""
         self._watch()
-        return self._painter if self._view is not None else None
+        gone = self._view is None or self._painter is None or not shiboken6.isValid(self._painter)
+        return None if gone else self._painter
 
     def set_rate(self, per_second: float) -> None:
         """At most so many copies a second."""
@@ -174,6 +175,18 @@ class PageMirror(QWidget):
             return None
         scale = page.width() / area.width()
         return QPointF((place.x() - area.x()) * scale, (place.y() - area.y()) * scale)
+
+    def from_page(self, place: QPointF) -> QPointF:
+        """The inverse of `to_page`."""
+        area, page = self.page_area(), self.picture().deviceIndependentSize()
+        scale = area.width() / page.width() if page.width() > 0 else 1.0
+        return QPointF(area.x() + place.x() * scale, area.y() + place.y() * scale)
+
+    def nearest(self, place: QPointF) -> QPointF:
+        """The place on the page that is nearest to a place in this widget."""
+        area = self.page_area()
+        x, y = min(max(place.x(), area.left()), area.right()), min(max(place.y(), area.top()), area.bottom())
+        return QPointF(x, y)
 
     def number(self, elements: Sequence[Element]) -> None:
         """Write each element's number on the page; none: take them away."""

@@ -17,7 +17,7 @@ from paestudio.gui.state import RunState
 from paestudio.gui.texts import tr
 from paestudio.gui.verdict_model import EpisodeSource, VerdictModel, facts
 
-WORTH, LATEST, YOURS, PROOFS = "worth", "latest", "yours", "proofs"
+WORTH, LATEST, YOURS, PROOFS, SHOWN = "worth", "latest", "yours", "proofs", "shown"
 _WORTH_COLUMN = 1
 
 
@@ -39,7 +39,7 @@ class ReviewSource(EpisodeSource):
             self._data, self._read = data, 0
             self._first.clear()
         for other in data.finished[self._read :]:
-            if other.purpose is not Purpose.PROOF:
+            if other.purpose not in (Purpose.PROOF, Purpose.SHOWN):
                 self._first.setdefault(other.task.id, other.id)
         self._read = len(data.finished)
         return worth(row, self._first.get(row.task.id) == row.id)
@@ -72,10 +72,16 @@ class ReviewModel(VerdictModel):
         elif name in (WORTH, LATEST):
             self.show_outcome(None)
         elif name == YOURS:
-            self.show_only("outcome", lambda row: human_word(row.verdicts) is not None)
+            self.show_only("outcome", _judged_by_person)
+        elif name == SHOWN:
+            self.show_only("outcome", lambda row: row.purpose is Purpose.SHOWN)
         else:
             self.show_outcome(Outcome(name))
 
     def to_look_at(self) -> int:
         """Episodes that nobody could settle, or on which evaluators disagree: what waits for a person."""
         return sum(self._reviewed.worth(row).value >= 3.0 for row in self._rows)
+
+
+def _judged_by_person(row: EpisodeRow) -> bool:
+    return row.purpose is not Purpose.SHOWN and human_word(row.verdicts) is not None

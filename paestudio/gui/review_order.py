@@ -28,7 +28,8 @@ def worth(row: EpisodeRow, novel: bool = False) -> Worth:
     A proof was not played by the agent, a comparison was looked at when it was played, and what a person has judged
     needs no second look: all are worth nothing.
     """
-    if row.purpose in (Purpose.PROOF, Purpose.COMPARE) or human_word(row.verdicts) is not None:
+    apart = (Purpose.PROOF, Purpose.COMPARE, Purpose.SHOWN)
+    if row.purpose in apart or human_word(row.verdicts) is not None:
         return Worth(0.0)
     parts = []
     decided = {v.outcome for v in row.verdicts if v.outcome is not Outcome.UNKNOWN}

@@ -13,7 +13,7 @@ from paestudio.gui import words
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.list_panel import ListPanel
 from paestudio.gui.pictures import Pictures
-from paestudio.gui.review_model import LATEST, PROOFS, WORTH, YOURS, ReviewModel
+from paestudio.gui.review_model import LATEST, PROOFS, SHOWN, WORTH, YOURS, ReviewModel
 from paestudio.gui.rows import ID_ROLE
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.state import RunState
@@ -52,6 +52,7 @@ class ReviewPage(ListPanel):
         for outcome, look in words.OUTCOME.items():
             self.which.addItem(look.word, str(outcome))
         self.which.addItem(tr("Proofs"), PROOFS)
+        self.which.addItem(tr("Your demonstrations"), SHOWN)
         self.reader = StoreReader(store_folder, self)
         self.strip = StepStrip(theme, pictures, store_folder / "blobs")
         self.detail = StepDetail(theme, pictures)
@@ -99,6 +100,18 @@ class ReviewPage(ListPanel):
         row = self.current()
         if row is not None and row.settled is not None:
             self.judge(row.settled.outcome, reason or self.card.take_reason() or AGREED)
+
+    def retract(self, reason: str = "") -> None:
+        """Take the selected episode out of training; it stays shown, with what that does."""
+        row = self.current()
+        if row is None or row.retracted:
+            return
+        self._decisions.retract(row.id, reason or self.card.take_reason())
+        said = effect(row, self._running)
+        self.last.show()
+        self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
+        self.said.emit(said)
+        self.refresh()
 
     def undo(self) -> None:
         """Take back the last decision, and go to the episode if it was a verdict."""
@@ -188,6 +201,7 @@ class ReviewPage(ListPanel):
         self.reader.failed.connect(self._unread)
         self.card.judged.connect(self.judge)
         self.card.agreed.connect(self.agree)
+        self.card.retracted.connect(self.retract)
         made = []
         for owner in (self.view, self.strip):
             made += [
@@ -195,6 +209,7 @@ class ReviewPage(ListPanel):
                 key(owner, "S", tr("Overrule: success"), lambda: self.judge(Outcome.SUCCESS)),
                 key(owner, "F", tr("Overrule: failure"), lambda: self.judge(Outcome.FAILURE)),
                 key(owner, "C", tr("Overrule: unclear"), lambda: self.judge(Outcome.UNKNOWN)),
+                key(owner, "T", tr("Retract: take it out of training"), self.retract),
                 key(owner, "R", tr("Reason for your verdict"), self.card.reason.setFocus),
                 key(owner, "U", tr("Take back the last decision"), self.undo),
             ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from paestudio.core import events as ev
 from paestudio.core.records import (
+    Cause,
     Episode,
     Observation,
     Outcome,
@@ -54,6 +55,8 @@ class TaskRow:
     held_out: bool = False
     successes: int = 0
     trials: int = 0
+    proof: str | None = None  # the episode that showed it feasible
+    shown: list[str] = field(default_factory=list)  # the person's demonstrations, also retracted ones
 
 
 @dataclass(slots=True)
@@ -76,10 +79,16 @@ class EpisodeRow:
     verdicts: list[Verdict] = field(default_factory=list)
     settled: Verdict | None = None
     used_in: int | None = None  # version of the latest update that learned from it
+    uses: tuple[int, ...] = ()  # versions of all of them
     changed_after_use: bool = False
     place: int = -1  # in `RunData.finished`
     seen: Observation | None = None  # the page as it was last read; let go when the episode ends
     helped: bool = False  # a person used the page meanwhile
+
+    @property
+    def retracted(self) -> bool:
+        """Whether the person took it out of training."""
+        return self.settled is not None and self.settled.cause is Cause.RETRACTED
 
     @property
     def reward(self) -> float | None:
@@ -186,6 +195,11 @@ class RunData:
         """Its row number, -1 when unknown."""
         return self._task_at.get(task_id, -1)
 
+    def shown(self, row: TaskRow) -> list[EpisodeRow]:
+        """The demonstrations of a task that count, oldest first."""
+        found = (self.episode(episode_id) for episode_id in row.shown)
+        return [one for one in found if one is not None and one.reward == 1.0]
+
     def episode(self, episode_id: str) -> EpisodeRow | None:
         """The row of an episode."""
         at = self._episode_at.get(episode_id)
@@ -221,7 +235,7 @@ class RunData:
         if event.task.id in self._task_at:
             return
         self._task_at[event.task.id] = len(self.tasks)
-        self.tasks.append(TaskRow(event.task))
+        self.tasks.append(TaskRow(event.task, proof=event.proof))
         changes.tasks.add(event.task.id)
 
     def _task_settled(self, event: ev.TaskSettled, changes: Changes) -> None:
@@ -267,7 +281,11 @@ class RunData:
         for step in row.steps:
             self._shot(step.url, step.screenshot)
         row.place = len(self.finished)
-        self.played += row.purpose is not Purpose.PROOF
+        self.played += row.purpose not in (Purpose.PROOF, Purpose.SHOWN)
+        task = self.task(row.task.id) if row.purpose is Purpose.SHOWN else None
+        if task is not None:
+            task.shown.append(row.id)
+            changes.tasks.add(task.task.id)
         self.finished.append(row)
         changes.episodes.add(row.id)
         changes.slots.add(row.slot)
@@ -314,6 +332,7 @@ class RunData:
             row = self.episode(episode_id)
             if row is not None:
                 row.used_in, row.changed_after_use = event.update.version, False
+                row.uses = (*row.uses, event.update.version)
                 changes.episodes.add(episode_id)
         for name, value in event.update.metrics.items():
             self._add_metric(name, event.update.iteration, value)

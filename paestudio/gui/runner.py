@@ -58,6 +58,7 @@ class Runner(QObject):
     refused = Signal(str, str)  # a decision could not be kept: message, fix
 
     past = Signal(object)  # History of the run that was opened
+    shown = Signal(object, bool)  # an episode that a person helped with, as a demonstration; whether its check holds
 
     _written = Signal(object)
 
@@ -161,6 +162,7 @@ class Runner(QObject):
         thread.failed.connect(self.failed)
         thread.bug.connect(self.bug)
         thread.finished.connect(lambda: self._ended(thread))
+        thread.controls.listen(self.shown.emit)
         self._set(mode)
         thread.start()
 

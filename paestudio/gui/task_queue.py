@@ -16,7 +16,7 @@ from paestudio.gui.texts import later, tr
 from paestudio.gui.thumbnail import Thumbnail
 from paestudio.gui.widgets import label, restyle
 
-HINT = later("A approve   R reject   E edit   S skip   F flag   U undo   Esc back to the table")
+HINT = later("A approve   R reject   E edit   S skip   F flag   T try the check   U undo   Esc back to the table")
 LATEST = 5
 
 

@@ -7,14 +7,16 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from paestudio.core.records import Status
+from paestudio.core.records import OWN, Status
 from paestudio.gui import words
+from paestudio.gui.asides import Asides
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import TaskRow
 from paestudio.gui.similar import Likeness
 from paestudio.gui.state import RunState
 from paestudio.gui.task_card import TaskCard
 from paestudio.gui.task_model import passed
+from paestudio.gui.task_trial import TaskTrial
 from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.thumbnail import Thumbnail
@@ -25,6 +27,7 @@ EMPTY = later("Select a task to see its check, its page and tasks like it.")
 _BY = {"human": later("you"), "policy": later("the program"), "pass_rate": later("its pass rate")}
 _ORIGIN = {
     "human": later("Your own wording"),
+    OWN: later("Your own task"),
     "explored": later("Proposed by the explorer"),
     "model": later("Proposed by a model"),
 }
@@ -35,13 +38,14 @@ class TaskSide(QScrollArea):
 
     asked = Signal(str)
 
-    def __init__(self, state: RunState, theme: Theme, pictures: Pictures) -> None:
+    def __init__(self, state: RunState, theme: Theme, pictures: Pictures, asides: Asides | None = None) -> None:
         super().__init__()
         self._state = state
         self._likeness = Likeness()
         self._row: TaskRow | None = None
         self._shown = ""
         self.card = TaskCard()
+        self.trial = TaskTrial(state, theme, asides)
         self.thumbnail = Thumbnail(pictures, 640)
         self.history = label("", "muted", wrap=True)
         self.heading = label(tr("Similar tasks"), "heading")
@@ -56,7 +60,7 @@ class TaskSide(QScrollArea):
         self._box = QVBoxLayout(inside)
         self._box.setContentsMargins(10, 10, 10, 10)
         self._box.setSpacing(8)
-        for made in (self.empty, self.card, self.thumbnail, self.history, self.heading):
+        for made in (self.empty, self.card, self.trial, self.thumbnail, self.history, self.heading):
             self._box.addWidget(made)
         self._box.addStretch(1)
         self.setWidget(inside)
@@ -69,6 +73,7 @@ class TaskSide(QScrollArea):
         self.empty.setVisible(row is None)
         self.card.setVisible(row is not None and picture)
         self.history.setVisible(row is not None)
+        self.trial.show_row(row)
         if row is None:
             self.thumbnail.show_picture(None)
             self._clear()

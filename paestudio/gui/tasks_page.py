@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from paestudio.core.records import Status
 from paestudio.gui import words
+from paestudio.gui.asides import Asides
 from paestudio.gui.decisions import Decisions
+from paestudio.gui.own_tasks import OwnTasks
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.rows import CellDelegate
 from paestudio.gui.run_data import TaskRow
@@ -43,11 +45,19 @@ RULES_MS = 60  # after the last change; never inside a decision, as a rule decid
 class TasksPage(TaskDeck):
     """Self-standing. `actions_by_key` are its single keys; the rail's number is `waiting()`."""
 
-    def __init__(self, state: RunState, decisions: Decisions, theme: Theme, pictures: Pictures) -> None:
+    def __init__(
+        self,
+        state: RunState,
+        decisions: Decisions,
+        theme: Theme,
+        pictures: Pictures,
+        asides: Asides | None = None,
+    ) -> None:
         super().__init__(state, decisions, theme, QTableView(), columns=3)
         self.queue = TaskQueue(pictures)
         self.filters = TaskFilters(state, self.model)
-        self.side = TaskSide(state, theme, pictures)
+        self.side = TaskSide(state, theme, pictures, asides)
+        self.own = OwnTasks(self, state, decisions, theme, asides)
         self.queue_button = button(theme, tr("Queue"), "tasks", tr("One task at a time, by keyboard (Q)"))
         self.queue_button.setCheckable(True)
         self.skip_button = button(theme, tr("Skip"), "waiting", tr("Decide on it later (S)"))
@@ -97,11 +107,21 @@ class TasksPage(TaskDeck):
     def set_queue(self, on: bool) -> None:
         """One task at a time, or the table."""
         self.queue_button.setChecked(on)
-        self._views.setCurrentWidget(self.queue if on else self.holder)
+        if self._views.currentWidget() is not self.own.card:
+            self._views.setCurrentWidget(self.queue if on else self.holder)
         self.setFocusProxy(self.queue if on else self.view)
         self.queue.task_id = None
         self.refresh()
         self.take_keys()
+
+    def show_recording(self, on: bool) -> None:
+        """The page to show a task on, instead of the tasks."""
+        self._views.setCurrentWidget(self.own.card if on else self.queue if self.queueing else self.holder)
+
+    def close_editor(self) -> None:
+        """Back to the list."""
+        self.own.drop()
+        super().close_editor()
 
     def take_keys(self) -> None:
         """Put the keyboard where single keys work."""
@@ -233,10 +253,13 @@ class TasksPage(TaskDeck):
             tools.addWidget(made)
         tools.addStretch(1)
         tools.addWidget(self.tally)
+        tools.addWidget(self.own.add_button)
+        tools.addWidget(self.own.record_button)
         tools.addWidget(self.queue_button)
         self._views = QStackedWidget()
         self._views.addWidget(self.holder)
         self._views.addWidget(self.queue)
+        self._views.addWidget(self.own.card)
         self.splitter = named(QSplitter(childrenCollapsible=False), "tasks_splitter")
         self.splitter.setHandleWidth(8)
         side = QWidget()
@@ -287,6 +310,7 @@ class TasksPage(TaskDeck):
         self.queue_button.toggled.connect(self.set_queue)
         self.filters.changed.connect(self.refresh)
         self.side.asked.connect(self.select)
+        self.own.connect_page(self.editor, self.side.trial)
         does = (
             ("A", tr("Approve"), self.approve),
             ("R X", tr("Reject"), self.ask_reason),
@@ -302,6 +326,12 @@ class TasksPage(TaskDeck):
             key(self.view, "Q", tr("One task at a time"), partial(self.set_queue, True)),
             *queue,
         ]
+        for owner in (self.view, self.queue):
+            self.actions_by_key += [
+                key(owner, "N", tr("Add a task of your own"), self.own.write),
+                key(owner, "D", tr("Show this task"), self.own.show_task),
+                key(owner, "T", tr("Try the check"), self.side.trial.toggle),
+            ]
 
 
 def _decided(status: Status, reason: str, task: str) -> str:

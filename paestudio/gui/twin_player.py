@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from paestudio.core import events as ev
+from paestudio.core.controls import ASIDE
 from paestudio.core.protocols import COMPARING
 from paestudio.core.records import Task
 from paestudio.gui import twin_steps
@@ -81,7 +82,7 @@ class TwinPlayer(QWidget):
 
     def open_view(self, slot: int, stage: QWidget) -> None:
         """A live page of the host."""
-        if slot >= COMPARING:
+        if COMPARING <= slot < ASIDE:
             self._stages[slot - COMPARING] = stage
 
     def close_view(self, slot: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
 
 from paestudio.core.agreement import agreements
-from paestudio.core.records import Outcome, Verdict
+from paestudio.core.records import Cause, Outcome, Purpose, Verdict
 from paestudio.gui import words
 from paestudio.gui.check_words import evidence
 from paestudio.gui.run_data import EpisodeRow, RunData, rate_words
@@ -24,10 +24,11 @@ NO_TRUST = later("Judge some episodes yourself, and the evaluator's precision an
 
 
 class VerdictCard(QFrame):
-    """`judged` carries an Outcome and the reason that was typed; `agreed` the reason only."""
+    """`judged` carries an Outcome and the reason that was typed; `agreed` and `retracted` the reason only."""
 
     judged = Signal(object, str)
     agreed = Signal(str)
+    retracted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -44,7 +45,10 @@ class VerdictCard(QFrame):
         named(self.reason, says=tr("Reason for your verdict"))
         self.effect = label("", wrap=True)
         self.trust = label("", "muted", wrap=True)
+        says = tr("Take it out of training: no later update uses it (T)")
+        self.retract = button(theme, tr("Retract"), "close", says)
         self.agree.clicked.connect(self._agree)
+        self.retract.clicked.connect(self._retract)
         self._lay_out()
         theme.changed.connect(self._recolour)
 
@@ -55,6 +59,8 @@ class VerdictCard(QFrame):
         self.agree.setEnabled(row is not None and row.settled is not None)
         for made in (*self.buttons.values(), self.reason):
             made.setEnabled(row is not None)
+        learned = row is not None and row.purpose in (Purpose.TRAIN, Purpose.SHOWN)
+        self.retract.setEnabled(learned and row is not None and not row.retracted)
         self.effect.setText(effect(row, running) if row is not None else "")
         self.trust.setText(trust_words(data))
 
@@ -66,6 +72,9 @@ class VerdictCard(QFrame):
 
     def _agree(self) -> None:
         self.agreed.emit(self.take_reason())
+
+    def _retract(self) -> None:
+        self.retracted.emit(self.take_reason())
 
     def _judge(self, outcome: Outcome, *_: object) -> None:
         self.judged.emit(outcome, self.take_reason())
@@ -82,6 +91,7 @@ class VerdictCard(QFrame):
         row.setSpacing(6)
         for made in self.buttons.values():
             row.addWidget(made)
+        row.addWidget(self.retract)
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -106,14 +116,16 @@ class VerdictCard(QFrame):
         return "".join(self._verdict(verdict, i == 0) for i, verdict in enumerate(reversed(row.verdicts)))
 
     def _verdict(self, verdict: Verdict, first: bool) -> str:
-        look = words.OUTCOME[verdict.outcome]
+        gone = verdict.cause is Cause.RETRACTED
+        look = words.RETRACTED if gone else words.OUTCOME[verdict.outcome]
         colours = self._theme.tokens.colours()
         who = escape(words.evaluator(verdict.evaluator))
         check = self._row.task.check if self._row is not None else None
         why = [evidence(verdict.evidence, check)] if verdict.evidence else []
         why += [words.cause(verdict.cause)] if verdict.cause else []
+        sign = "–" if gone else SIGNS[verdict.outcome]
         size = "font-size:large;" if first else ""
-        word = f"<b style='{size}color:{colours[look.token]}'>{SIGNS[verdict.outcome]} {look.word}</b>"
+        word = f"<b style='{size}color:{colours[look.token]}'>{sign} {look.word}</b>"
         head = tr("{verdict} says {evaluator}").format(verdict=word, evaluator=who)
         if verdict.confidence < 1:
             head += ", " + tr("{share} sure").format(share=words.percent(verdict.confidence))

@@ -83,7 +83,7 @@ class VerdictModel(ListModel):
         """Show only episodes settled so; None: all that the agent played, or the proofs."""
 
         def wanted(row: EpisodeRow) -> bool:
-            if (row.purpose is Purpose.PROOF) is not proofs:
+            if (row.purpose in (Purpose.PROOF, Purpose.SHOWN)) is not proofs:
                 return False
             return outcome is None or (row.settled is not None and row.settled.outcome is outcome)
 
@@ -94,7 +94,7 @@ def facts(row: EpisodeRow) -> list[Fact]:
     """The second line of an episode's row."""
     look = words.PROOF if row.purpose is Purpose.PROOF else words.UNJUDGED
     if row.settled is not None:
-        look = words.OUTCOME[row.settled.outcome]
+        look = words.RETRACTED if row.retracted else words.OUTCOME[row.settled.outcome]
     told = [Fact(look.word, look.icon, look.token)]
     if row.purpose is Purpose.TRAIN:
         told.append(Fact(words_of_reward(row.settled.outcome if row.settled is not None else None), token="text"))
@@ -110,12 +110,16 @@ def facts(row: EpisodeRow) -> list[Fact]:
 
 def effect(row: EpisodeRow, running: bool) -> str:
     """What the verdicts on an episode changed or will change, in words."""
+    if row.retracted:
+        return retracted_words(row)
     first = words_of_reward(row.verdicts[0].outcome if row.verdicts else None)
     now = words_of_reward(row.settled.outcome if row.settled else None)
     change = now if first == now else f"{first} → {now}"
     change = change[:1].upper() + change[1:]
     if row.purpose is Purpose.HELD_OUT:
         return tr("{change}; held out: it counts in the measure and is never learned from.").format(change=change)
+    if row.purpose is Purpose.SHOWN:
+        return tr("A demonstration of yours: learned from before the explorer's path.")
     if row.purpose is not Purpose.TRAIN:
         return tr("{change}; {purpose}: not learned from.").format(change=change, purpose=words.purpose(row.purpose))
     if row.used_in is not None and not row.changed_after_use:
@@ -127,6 +131,25 @@ def effect(row: EpisodeRow, running: bool) -> str:
         return f"{change}; {when}."
     after = tr("{change}; {when} (update {number} used the old verdict).")
     return after.format(change=change, when=when, number=row.used_in)
+
+
+def retracted_words(row: EpisodeRow) -> str:
+    """What taking an episode out of training does, and what it does not do."""
+    last = tr("No later update uses it.")
+    if not row.uses:
+        return tr("Retracted. No update has used it, and none will.")
+    if len(row.uses) == 1:
+        used = tr("It was used in update {number}. That update stays;").format(number=row.uses[0])
+    else:
+        numbers = ", ".join(map(str, row.uses))
+        used = tr("It was used in updates {numbers}. They stay;").format(numbers=numbers)
+    back = min(row.uses) - 1
+    undo = (
+        tr("roll back to checkpoint {number} to undo it.").format(number=back)
+        if back
+        else tr("start again from the base model to undo it.")
+    )
+    return f"{used} {undo} {last}"
 
 
 def words_of_reward(outcome: Outcome | None) -> str:

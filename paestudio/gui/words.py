@@ -44,6 +44,7 @@ OUTCOME = {
     Outcome.UNKNOWN: Look(later("Unclear"), "unknown", "unknown"),
 }
 PROOF = Look(later("Proof"), "approve", "muted")
+RETRACTED = Look(later("Retracted"), "reject", "muted")
 UNJUDGED = Look(later("Not judged yet"), "waiting", "muted")
 
 _PHASES = {
@@ -72,6 +73,7 @@ _PURPOSE = {
     Purpose.PROOF: later("shows that the task can be done"),
     Purpose.EVALUATE: later("evaluation"),
     Purpose.COMPARE: later("comparison"),
+    Purpose.SHOWN: later("shown by you"),
 }
 
 _STOP = {
@@ -90,6 +92,7 @@ _CAUSE = {
     Cause.TASK: later("the task cannot be decided"),
     Cause.JUDGE: later("the judge could not tell"),
     Cause.MODEL: later("the model was at fault"),
+    Cause.RETRACTED: later("taken out of training"),
 }
 
 # Kept in the store in English, whatever the language of the window: the proposer reads them.

@@ -8,8 +8,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ import torch
 
 from paestudio.config import RunConfig
 from paestudio.core.protocols import Progress
-from paestudio.core.records import Credit, Episode, Judged, Update
+from paestudio.core.records import Credit, Episode, Judged, Purpose, Step, Update
 from paestudio.core.samples import Encoder, Sample
 from paestudio.learner import checkpoint, credit, loss
 from paestudio.learner.batch import Weighted, distinct, minibatches, packs
@@ -49,17 +48,27 @@ class LoraLearner:
         self._renewed = renewed
         self._extra_state = extra_state
         self._rng = random.Random(config.seed)
-        self._successes: deque[Judged] = deque(maxlen=REMEMBERED)
+        self._successes: dict[str, Judged] = {}  # by episode, the oldest first
+        self._left_out: frozenset[str] = frozenset()
         self._optimizer = torch.optim.AdamW(lm.adapter_parameters, lr=config.learning_rate, weight_decay=0.0)
 
     def remember(self, judged: Sequence[Judged]) -> None:
         """Earlier successes that filtered behaviour cloning may draw from (after a resume)."""
-        self._successes.extend(one for one in judged if credit.reward(one))
+        for one in judged:
+            self._successes.pop(one.episode.id, None)
+            if credit.reward(one):
+                self._successes[one.episode.id] = one
+        for old in list(self._successes)[:-REMEMBERED]:
+            del self._successes[old]
+
+    def leave_out(self, episodes: Collection[str]) -> None:
+        """Exactly these episodes teach nothing from now on: what a person overruled or retracted since."""
+        self._left_out = frozenset(episodes)
 
     def warm_start(self, demonstrations: Sequence[Episode], progress: Progress, deadline: float) -> Update | None:
         """Supervised passes over demonstrations until `deadline` (time.monotonic) or until they are known by heart."""
         started = time.monotonic()
-        samples = [s for e in demonstrations for step in e.steps if (s := self._encode(e, step))]
+        samples = [s for e in demonstrations for step in _taught(e) if (s := self._encode(e, step))]
         entries = distinct((s, 1.0) for s in samples)
         if not entries:
             return None
@@ -138,15 +147,15 @@ class LoraLearner:
     def _cloned(self, judged: Sequence[Judged]) -> tuple[list[Credit], list[tuple[Sample, float]]]:
         self.remember(judged)
         credits = credit.shortest_successes(judged)
-        kept = credit.shortest_successes(list(self._successes))
-        weight = {c.episode: c.advantage for c in kept}
-        pairs = self._pairs([one.episode for one in self._successes], weight)
+        known = [one for key, one in self._successes.items() if key not in self._left_out]
+        weight = {c.episode: c.advantage for c in credit.shortest_successes(known)}
+        pairs = self._pairs([one.episode for one in known], weight)
         self._rng.shuffle(pairs)
         return credits, pairs[: 64 * self._config.passes]
 
     def _pairs(self, episodes: Sequence[Episode], weight: Mapping[str, float]) -> list[tuple[Sample, float]]:
         wanted = [e for e in episodes if weight.get(e.id)]
-        return [(s, weight[e.id]) for e in wanted for step in e.steps if (s := self._encode(e, step))]
+        return [(s, weight[e.id]) for e in wanted for step in _taught(e) if (s := self._encode(e, step))]
 
     def _step(self, entries: Sequence[Weighted], scale: float, *, cloning: bool) -> tuple[float, float, bool]:
         """One optimizer step. Returns (summed loss, mean entropy, whether it was taken)."""
@@ -193,6 +202,12 @@ class LoraLearner:
         return Update(
             self.version, iteration, algorithm, tuple(episodes), tuple(credits), metrics, folder.name, seconds
         )
+
+
+def _taught(episode: Episode) -> list[Step]:
+    """The steps to learn from: of a demonstration only the person's, not what an agent drew before they took over."""
+    mine = episode.purpose is not Purpose.SHOWN
+    return [step for step in episode.steps if mine or not step.decision.tokens]
 
 
 def _jsonable(state: tuple[Any, ...]) -> list[Any]:

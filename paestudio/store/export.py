@@ -63,7 +63,7 @@ def _episodes(store: Store, run: str) -> Iterator[Line]:
 def _sft(store: Store, run: str) -> Iterator[Line]:
     kept_apart = {row.task.id for row in queries.tasks(store, run, held_out=True, replaced=True, limit=-1)}
     for episode in _complete(store, run):
-        if episode.purpose not in (Purpose.TRAIN, Purpose.PROOF) or episode.task.id in kept_apart:
+        if episode.purpose not in (Purpose.TRAIN, Purpose.PROOF, Purpose.SHOWN) or episode.task.id in kept_apart:
             continue
         verdict = queries.settled(store, run, episode.id)
         if verdict is None or verdict.outcome is not Outcome.SUCCESS:

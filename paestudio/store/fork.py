@@ -1,6 +1,7 @@
 """Going back to an earlier checkpoint: a new run that has everything up to that update, and goes on from there.
 
-The run it comes from stays as it is. What a person said later about tasks and episodes that the new run has is kept.
+The run it comes from stays as it is. What a person said later about tasks and episodes that the new run has is
+kept, and so are the tasks of their own that they added since, and what they showed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from paestudio.core import events as ev
 from paestudio.core.errors import UserError
+from paestudio.core.records import OWN, Purpose
 from paestudio.store import projection, queries
 from paestudio.store.db import Store
 
@@ -58,6 +60,10 @@ def _copy_events(store: Store, run: str, new: str, version: int) -> None:
 
 def _persons_word(event: ev.Event, tasks: set[str], episodes: set[str]) -> bool:
     match event:
+        case ev.TaskProposed(task):
+            return task.origin == OWN
+        case ev.EpisodeEnded(episode):
+            return episode.purpose is Purpose.SHOWN and episode.task.id in tasks
         case ev.TaskSettled(task, _, by):
             return by == "human" and task in tasks
         case ev.TaskEdited(old):

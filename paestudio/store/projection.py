@@ -144,7 +144,7 @@ def _task_edited(con: sqlite3.Connection, run: str, event: ev.TaskEdited, seq: i
     if old is None:
         return
     con.execute(
-        "UPDATE tasks SET status = ?, held_out = max(held_out, ?) WHERE run = ? AND id = ?",
+        "UPDATE tasks SET status = ?, held_out = max(held_out, ?), replaced_by = NULL WHERE run = ? AND id = ?",
         (old["status"], old["held_out"], run, event.task.id),
     )
     con.execute(

@@ -146,6 +146,8 @@ class ResumePoint:
     measured: tuple[MeasuredPoint, ...]
     iteration: int  # the highest that any TRAIN episode or update belongs to
     seconds: float  # the run took so far, pauses between sessions left out
+    shown: tuple[Episode, ...] = ()  # the person's demonstrations that count, worded as their tasks are now
+    withdrawn: frozenset[str] = frozenset()  # episodes that the person said are no success, or retracted
 
     @property
     def version(self) -> int:

@@ -12,8 +12,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from paestudio.core import events as ev
-from paestudio.core.controls import Curate, Edit, Override, Request
+from paestudio.core.controls import Add, Curate, Edit, Override, Request, Show
 from paestudio.core.errors import UserError
+from paestudio.core.own import added, kept
 from paestudio.core.precedence import settle
 from paestudio.core.records import Episode, Verdict
 from paestudio.store import projection
@@ -45,12 +46,13 @@ class DecisionWriter:
 
 
 def decide(store: Store, run: str, request: Request) -> ev.Event:
-    """Write one decision into a store that is open to write; returns the event recorded. Raises as `submit` says."""
+    """Write one decision into a store that is open to write; returns the last event of it. Raises as `submit` says."""
     with store.transaction() as con:
         at = time.time()
-        event = _event(con, run, request, at)
-        projection.write(con, projection.Told(run, 0, at), event)
-    return event
+        events = _events(con, run, request, at)
+        for event in events:
+            projection.write(con, projection.Told(run, 0, at), event)
+    return events[-1]
 
 
 def keep(store: Store, run: str, episode: Episode, verdicts: Sequence[Verdict]) -> None:
@@ -67,18 +69,24 @@ def keep(store: Store, run: str, episode: Episode, verdicts: Sequence[Verdict]) 
             projection.write(con, told, ev.EpisodeJudged(verdicts[i], settled or verdicts[i]))
 
 
-def _event(con: sqlite3.Connection, run: str, request: Request, at: float) -> ev.Event:
+def _events(con: sqlite3.Connection, run: str, request: Request, at: float) -> list[ev.Event]:
     match request:
         case Curate():
             row = _known(con, "tasks", run, request.task)
-            return ev.TaskSettled(request.task, request.status, "human", request.reason, bool(row["held_out"]))
+            return [ev.TaskSettled(request.task, request.status, "human", request.reason, bool(row["held_out"]))]
         case Edit():
             _known(con, "tasks", run, request.old)
-            return ev.TaskEdited(request.old, request.task)
+            return [ev.TaskEdited(request.old, request.task)]
         case Override():
             row = _known(con, "episodes", run, request.episode)
-            new = Verdict(request.episode, row["task"], request.outcome, "human", evidence=request.reason, at=at)
-            return ev.EpisodeJudged(new, settle([*projection.verdicts_of(con, run, request.episode), new]) or new)
+            said = (request.outcome, "human", request.cause, request.reason)
+            new = Verdict(request.episode, row["task"], *said, at=at)
+            return [ev.EpisodeJudged(new, settle([*projection.verdicts_of(con, run, request.episode), new]) or new)]
+        case Add():
+            return list(added(request, at))
+        case Show():
+            _known(con, "tasks", run, request.shown.task.id)
+            return list(kept(request.shown, at))
 
 
 def _known(con: sqlite3.Connection, table: str, run: str, key: str) -> sqlite3.Row:

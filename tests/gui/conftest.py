@@ -70,13 +70,14 @@ def make_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         stay: bool = True,
         folder: Path | None = None,
         views: object = None,
+        kind: Callable[..., ScriptedEngine] = ScriptedEngine,
     ) -> MainWindow:
         engines: list[ScriptedEngine] = []
         asked: list[tuple[str, str | None]] = []
 
         def engine(url: str, config: RunConfig, resume: str | None) -> ScriptedEngine:
             asked.append((url, resume))
-            engines.append(ScriptedEngine(story, stay=stay))
+            engines.append(kind(story, stay=stay))
             return engines[-1]
 
         home = folder or tmp_path

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from paestudio.core import events as ev
 from paestudio.core.controls import Override, Request
-from paestudio.core.records import Outcome, Purpose, Verdict
+from paestudio.core.records import Cause, Outcome, Purpose, Update, Verdict
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.picture_compare import DIFFERENCE, difference
 from paestudio.gui.pictures import Pictures
@@ -149,7 +149,12 @@ def test_agree_and_override_by_keys(qtbot: QtBot, open_page: Open, sent: list[Re
     qtbot.keyClicks(page.card.reason, "the price is right")
     qtbot.keyClick(page.card.reason, Qt.Key.Key_Return)
     qtbot.keyClick(page.view, Qt.Key.Key_S)
-    assert sent == [Override("ep00002", YES, "agreed"), Override("ep00001", YES, "the price is right")]
+    first, second = (task.id for task in scripted.tasks(2))
+    agreed, overruled = (
+        Override("ep00002", YES, "agreed", second),
+        Override("ep00001", YES, "the price is right", first),
+    )
+    assert sent == [agreed, overruled]
     assert "Reward 0 → reward 1; will be used when training goes on" in page.last.text()
     assert "Of its successes, right: 100 % (21–100 %, n 1)" in page.card.trust.text()
     assert "Of the real ones, found: 50 %" in page.card.trust.text()
@@ -159,6 +164,30 @@ def test_agree_and_override_by_keys(qtbot: QtBot, open_page: Open, sent: list[Re
     assert "found: 100 %" in page.card.trust.text(), "what was taken back counts no more"
     page.which.setCurrentIndex(page.which.findText("Judged by you"))
     assert page.model.ids() == ["ep00002"]
+
+
+def test_an_episode_is_taken_out_of_training_and_back(qtbot: QtBot, open_page: Open, sent: list[Request]) -> None:
+    used = [ev.UpdateMade(Update(n, n, "rloo", ("ep00002",), checkpoint=f"v{n}")) for n in (3, 5)]
+    page = open_page([*three(), used[0]])
+    page.select("ep00002")
+    page.card.reason.setText("not typical")
+    qtbot.mouseClick(page.card.retract, Qt.MouseButton.LeftButton)
+    task = scripted.tasks(2)[1].id
+    assert sent == [Override("ep00002", WHO, "not typical", task, Cause.RETRACTED)]
+    row = page.current()
+    assert row is not None and row.retracted and row.reward is None and not page.card.retract.isEnabled()
+    said = "It was used in update 3. That update stays; roll back to checkpoint 2 to undo it. No later update uses it."
+    assert page.card.effect.text() == said and page.last.text().endswith(said)
+    assert "Retracted" in page.card.verdicts.text() and "Retracted" in page.facts.text()
+    assert "Judge some episodes" in page.card.trust.text(), "a retraction is no word on the evaluator"
+    qtbot.keyClick(page.view, Qt.Key.Key_U)
+    assert not row.retracted and row.reward == 1.0 and page.card.retract.isEnabled()
+    page._state.apply([used[1]])
+    qtbot.keyClick(page.view, Qt.Key.Key_T)
+    assert page.card.effect.text().startswith("It was used in updates 3, 5. They stay; roll back to checkpoint 2")
+    page.select("ep00001")
+    qtbot.keyClick(page.view, Qt.Key.Key_T)
+    assert page.card.effect.text() == "Retracted. No update has used it, and none will."
 
 
 def test_judging_moves_on_also_when_the_row_leaves_the_list(qtbot: QtBot, open_page: Open) -> None:

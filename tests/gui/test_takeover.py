@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from paestudio.agent.scripted import ScriptedPolicy, answer
+from paestudio.browser.embedded import EmbeddedBrowser
+from paestudio.browser.options import BrowserOptions
+from paestudio.core import events as ev
+from paestudio.core import loops
+from paestudio.core.controls import Show
 from paestudio.core.events import StepTaken
-from paestudio.core.records import Decision, Element, Outcome, Step
+from paestudio.core.records import Decision, Element, Outcome, Purpose, Run, Step, Task
 from paestudio.gui.main_window import MainWindow
+from paestudio.gui.tasks_page import TasksPage
+from paestudio.rollout import Limits, rollout
 from paestudio.webview.start import prepare
-from tests.gui import scripted
+from tests.gui import scripted, site
+from tests.gui.conftest import ScriptedEngine
 
 pytestmark = [pytest.mark.gui, pytest.mark.browser]
 Make = Callable[..., MainWindow]
@@ -116,3 +127,106 @@ def test_a_page_that_asks_for_a_password_says_that_it_needs_a_person(qtbot: QtBo
     step = Step(4, seen, Decision("wait", None))
     window.state.apply([StepTaken(row.id, 0, step)])
     assert window.live.bar.says.text() == "Needs you: this page asks for a password. T takes it over."
+
+
+class PlayingEngine(ScriptedEngine):
+    """Plays the task of its story on a real embedded page with an agent that does nothing but say that it is done."""
+
+    host: Any = None
+
+    def __init__(self, story: Iterable[ev.Event], *, stay: bool = True) -> None:
+        super().__init__(story, stay=stay)
+        self.told = list(story)
+        self.controls.hold(0, True)
+
+    def run(self) -> None:
+        loops.run(self._play())
+
+    async def _play(self) -> None:
+        self.tell(self.told)
+        task = next(event.task for event in self.told if isinstance(event, ev.TaskProposed))
+        browser = await EmbeddedBrowser.start(BrowserOptions(task.start_url[:-1], slots=1), str, self.host)
+        with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
+            playing = rollout(
+                [task],
+                browser=browser,
+                policy=ScriptedPolicy(answer("done")),
+                thread=thread,
+                limits=Limits(3),
+                controls=self.controls,
+            )
+            async for event in playing:
+                self.tell([event])
+        await browser.close()
+        while not self.controls.stopping:
+            self.requests += self.controls.take()
+            self._tick.wait(0.01)
+        self.requests += self.controls.take()
+        self.tell([ev.RunEnded("stopped")])
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_a_person_did_is_kept_as_a_demonstration_when_they_say_so(
+    qtbot: QtBot, make_window: Make, keep: bool
+) -> None:
+    endpoint = prepare(quiet=True)
+    from paestudio.webview.host import ViewHost  # after prepare: it reads the flags when it is imported
+
+    PlayingEngine.host = host = ViewHost(endpoint)
+    with site.served() as (home, _):
+        task = Task.make("Open the red boots.", home, {"url": "^/boots$"})
+        story = [ev.RunStarted(Run(scripted.RUN, home)), ev.TaskProposed(task)]
+        window = make_window(story, views=host, kind=PlayingEngine)
+        window.train(home)
+        live, slow = window.live, 20_000
+        qtbot.waitUntil(lambda: live.bar.take.isEnabled() and not live.mirror.picture().isNull(), timeout=slow)
+        qtbot.mouseClick(live.bar.take, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: live.hands.gate.gestures.followed, timeout=slow)
+        place = live.mirror.from_page(QPointF(*site.AT["boots"])).toPoint()
+        qtbot.mouseClick(live.mirror, Qt.MouseButton.LeftButton, pos=place)
+        qtbot.waitUntil(lambda: not live.hands.gate.waiting, timeout=slow)
+        qtbot.keyClick(live.mirror, Qt.Key.Key_F8)
+        qtbot.waitUntil(lambda: window.banner.key == "shown", timeout=slow)
+        assert "“Open the red boots.” as a demonstration? Its check holds." in window.banner.text.text()
+        qtbot.mouseClick(window.banner.act if keep else window.banner.other, Qt.MouseButton.LeftButton)
+        assert not window.banner.isVisible()
+        engine = window.engines[0]  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: bool(window.state.data.finished), timeout=slow)
+        row = window.state.data.task(task.id)
+        assert row is not None and len(window.state.data.shown(row)) == keep
+        window.runner.stop()
+        qtbot.waitUntil(lambda: not window.runner.busy, timeout=slow)
+        shows = [request.shown for request in engine.requests if isinstance(request, Show)]
+        assert [str(step.decision.action) for one in shows for step in one.steps][1:] == ["ANSWER; [done]"] * keep
+        assert all(one.purpose is Purpose.SHOWN and one.final.url == f"{home}boots" for one in shows)
+    host.shutdown()
+
+
+def test_a_check_is_tried_beside_a_run_that_goes_on(qtbot: QtBot, make_window: Make) -> None:
+    endpoint = prepare(quiet=True)
+    from paestudio.webview.host import ViewHost  # after prepare: it reads the flags when it is imported
+
+    PlayingEngine.host = host = ViewHost(endpoint)
+    with site.served() as (home, _):
+        task = Task.make("Open the red boots.", home, {"url": "^/boots$"})
+        story = [ev.RunStarted(Run(scripted.RUN, home)), ev.TaskProposed(task)]
+        window = make_window(story, views=host, kind=PlayingEngine)
+        window.train(home)
+        slow = 20_000
+        qtbot.waitUntil(lambda: window.live.bar.take.isEnabled(), timeout=slow)
+        page = window.pages.go("tasks")
+        assert isinstance(page, TasksPage)
+        page.select(task.id)
+        trial = page.side.trial
+        qtbot.mouseClick(trial.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "✗ the page is /boots" in trial.report.text(), timeout=slow)
+        assert list(window.live.copies()) == [0], "pages beside the run are not shown as the agent's"
+        assert not window.state.data.finished
+        engine = window.engines[0]  # type: ignore[attr-defined]
+        engine.controls.hold(0, False)
+        qtbot.waitUntil(lambda: bool(window.state.data.finished), timeout=slow)
+        assert window.state.data.finished[0].error == "" and window.state.data.finished[0].final_url == home
+        qtbot.waitUntil(lambda: trial.button.isEnabled(), timeout=slow)
+        window.runner.stop()
+        qtbot.waitUntil(lambda: not window.runner.busy, timeout=slow)
+    host.shutdown()

@@ -59,7 +59,12 @@ def test_override_by_key_with_a_reason(qtbot: QtBot, make_window: Make) -> None:
     assert panel.effect.text() == "Reward 0 → reward 1; will be used in the next update."
     assert "Success says you" in panel.steps.toPlainText()
     engine = window.engines[-1]  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: engine.requests == [Override("ep00001", Outcome.SUCCESS, "the price is right")])
+    qtbot.waitUntil(
+        lambda: (
+            engine.requests
+            == [Override("ep00001", Outcome.SUCCESS, "the price is right", window.state.data.episodes[0].task.id)]
+        )
+    )
     engine.tell([ev.UpdateMade(Update(14, 1, "rloo", ("ep00001", "ep00002")))])
     qtbot.waitUntil(lambda: panel.effect.text() == "Reward 0 → reward 1; used in update 14.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from paestudio.browser.memory import MemoryBrowser, MemoryContent
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
-from paestudio.core.controls import HELPED, Controls, Curate, Edit, Override, helped
+from paestudio.core.controls import HELPED, Add, Controls, Curate, Edit, Override, helped
 from paestudio.core.events import (
     EpisodeEnded,
     EpisodeJudged,
@@ -29,7 +29,7 @@ from paestudio.core.events import (
     UpdateMade,
 )
 from paestudio.core.protocols import Progress
-from paestudio.core.records import Episode, Judged, Outcome, Proposal, Purpose, Run, Status, Task, Update
+from paestudio.core.records import OWN, Episode, Judged, Outcome, Proposal, Purpose, Run, Status, Stop, Task, Update
 from paestudio.curriculum import BandSampler
 from paestudio.desk import Desk
 from paestudio.evaluator.checks import CheckEvaluator
@@ -57,6 +57,10 @@ class Counted:
     def __init__(self) -> None:
         self.version = 0
         self.batches: list[list[Judged]] = []
+        self.left_out: set[str] = set()
+
+    def leave_out(self, episodes: Collection[str]) -> None:
+        self.left_out = set(episodes)
 
     def warm_start(self, demonstrations: Sequence[Episode], progress: Progress, deadline: float) -> Update | None:
         return None
@@ -286,3 +290,29 @@ def test_an_episode_that_a_person_helped_is_no_reward() -> None:
     assert all(settled[name].outcome is Outcome.UNKNOWN and settled[name].evidence == HELPED for name in with_help)
     judged = [one for batch in learner.batches for one in batch if helped(one.episode)]
     assert all(one.verdict.outcome is Outcome.UNKNOWN for one in judged)
+
+
+def test_a_persons_own_task_is_in_the_run_from_the_start_also_when_tasks_are_approved_by_themselves() -> None:
+    controls = Controls()
+    own = Task.make("Open page 7 for me.", "http://x/", {"url": "^/7$"}, origin=OWN)
+    shown = Episode("shown", own, (), Stop.ANSWERED, purpose=Purpose.SHOWN)
+    controls.send(Add(own, shown))
+    events, parts, learner = _run(controls)
+    told = [i for i, event in enumerate(events) if isinstance(event, EpisodeEnded) and event.episode is shown]
+    first = next(i for i, event in enumerate(events) if isinstance(event, EpisodeStarted))
+    assert len(told) == 1 and told[0] < first, "the demonstration is there before anything is played"
+    assert own.id in {task.id for task in parts.desk.training()} and shown in parts.desk.demonstrations()
+    assert own.id in {one.episode.task.id for one in learner.batches[0]}, "tried in the first iteration"
+
+
+def test_what_is_decided_at_the_very_end_is_told_too() -> None:
+    controls = Controls()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, Measured) and event.name == "after":
+            controls.send(Curate(TASKS[0].id, Status.REJECTED, "late"))
+
+    events, _, _ = _run(controls, watch=watch)
+    last = events[-2]
+    assert isinstance(last, TaskSettled) and (last.task, last.reason) == (TASKS[0].id, "late")
+    assert isinstance(events[-1], RunEnded)

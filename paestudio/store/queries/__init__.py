@@ -16,7 +16,8 @@ from paestudio.store.queries.episodes import (
     verdicts_of_run,
 )
 from paestudio.store.queries.log import events, last_seq
-from paestudio.store.queries.resume import resume_point, successes
+from paestudio.store.queries.own import own_tasks
+from paestudio.store.queries.resume import demonstrations, resume_point, successes
 from paestudio.store.queries.runs import pages, run, runs, sites
 from paestudio.store.queries.tasks import count_tasks, status_counts, task, tasks
 from paestudio.store.queries.updates import updates, used_blobs, uses
@@ -24,6 +25,7 @@ from paestudio.store.queries.updates import updates, used_blobs, uses
 __all__ = [
     "count_episodes",
     "count_tasks",
+    "demonstrations",
     "episode",
     "episodes",
     "events",
@@ -31,6 +33,7 @@ __all__ = [
     "measured",
     "metric",
     "metric_names",
+    "own_tasks",
     "pages",
     "resume_point",
     "run",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
-from paestudio.core.records import Episode, Judged, Run, Update
+from paestudio.core.records import Cause, Episode, Judged, Run, Update, Verdict
 from paestudio.store.db import Store
 from paestudio.store.queries import reading
 from paestudio.store.queries.curves import measured
 from paestudio.store.queries.episodes import read_episodes, settled
 from paestudio.store.queries.runs import run as run_row
+from paestudio.store.queries.tasks import task as task_row
 from paestudio.store.queries.tasks import tasks
 from paestudio.store.queries.updates import updates
 from paestudio.store.rows import ResumePoint, TaskRow
+
+EDITS = 100  # of one task that are followed; a store edited by hand may lead in a circle
 
 
 def resume_point(store: Store, run: str) -> ResumePoint:
@@ -24,14 +28,16 @@ def resume_point(store: Store, run: str) -> ResumePoint:
     row = store.row("SELECT max(seq) AS seq FROM updates WHERE run = ?", (run,))
     after = (row["seq"] if row else None) or 0
     ready, unjudged = _judged(store, run, _unused(store, run, last, after))
-    overruled, _ = _judged(store, run, _overruled(store, run, after))
+    overruled = [j for j in _judged(store, run, _overruled(store, run, after))[0] if not retracted(j.verdict)]
     return ResumePoint(
         run=record,
         tasks=_tasks(store, run),
         update=last,
         ready=ready,
         unjudged=unjudged,
-        overruled=overruled,
+        overruled=tuple(overruled),
+        shown=demonstrations(store, run),
+        withdrawn=_withdrawn(store, run),
         void=_void(store, run),
         measured=tuple(measured(store, run)),
         iteration=_iteration(store, run, last),
@@ -55,6 +61,42 @@ def successes(store: Store, run: str, most: int = 2_000, page: int = 200) -> Ite
         yield from _judged(store, run, rows)[0]
         if len(rows) < page:
             return
+
+
+def demonstrations(store: Store, run: str) -> tuple[Episode, ...]:
+    """The person's demonstrations that count, oldest first, each with its task as it is worded now.
+
+    Raises EnvironmentFault for one that cannot be read.
+    """
+    rows = store.rows(
+        "SELECT e.ended_seq, t.replaced_by FROM episodes AS e LEFT JOIN tasks AS t ON t.run = e.run AND t.id = e.task"
+        " WHERE e.run = ? AND e.purpose = 'shown' AND e.ended_seq IS NOT NULL AND e.outcome = 'success'"
+        " ORDER BY e.ended_seq",
+        (run,),
+    )
+    found = []
+    for row, shown in zip(rows, read_episodes(store, [r["ended_seq"] for r in rows]), strict=True):
+        now, after = shown.task, row["replaced_by"]
+        for _ in range(EDITS):
+            if not after:
+                break
+            found_row = task_row(store, run, after)
+            now, after = found_row.task, found_row.replaced_by
+        if (now.check, now.start_url) == (shown.task.check, shown.task.start_url):
+            found.append(replace(shown, task=now))
+    return tuple(found)
+
+
+def retracted(verdict: Verdict) -> bool:
+    """Whether it takes its episode out of training for good."""
+    return verdict.cause is Cause.RETRACTED
+
+
+def _withdrawn(store: Store, run: str) -> frozenset[str]:
+    rows = store.rows(
+        "SELECT id FROM episodes WHERE run = ? AND evaluator = 'human' AND outcome IS NOT 'success'", (run,)
+    )
+    return frozenset(row["id"] for row in rows)
 
 
 def _run(store: Store, run: str) -> Run:

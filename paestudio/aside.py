@@ -1,0 +1,81 @@
+"""What a person asks for beside the run: a page to show a task on, a check to be tried. A browser alone, no model."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from paestudio.browser.embedded import EmbeddedBrowser
+from paestudio.browser.options import BrowserOptions
+from paestudio.browser.views import Views
+from paestudio.core.check_report import Tried
+from paestudio.core.checks import Site
+from paestudio.core.controls import ASIDE
+from paestudio.core.hands import Gestures, Recorded
+from paestudio.core.records import Step, Task
+from paestudio.following import Follower
+from paestudio.session import serving
+from paestudio.store import Store, queries
+from paestudio.store.blobs import Blobs
+from paestudio.trying import try_check
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Where it happens. `site` is the run's address; `live`: the run goes on, so its site is being served."""
+
+    site: str
+    url: str
+    store_folder: Path
+    live: bool = False
+
+    @property
+    def origin(self) -> str:
+        """scheme://host:port of the page that is opened."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+async def record(errand: Errand, views: Views, gestures: Gestures) -> Recorded | None:
+    """Follow a person on the page until they are done; None when they gave up. Raises EnvironmentFault."""
+    async with _browser(errand, views) as browser:
+        began = time.time()
+        page = await browser.open(errand.url)
+        try:
+            follower = Follower(page, gestures, screenshots=True)
+            return await follower.recorded(began) if await follower.run() else None
+        finally:
+            await page.close()
+
+
+async def check(
+    errand: Errand, views: Views, task: Task, run: str, path: str, stopping: Callable[[], bool]
+) -> Tried | None:
+    """Try a task's check, along the stored episode `path` if there is one; None when it was stopped.
+
+    Raises EnvironmentFault, and UserError for a task without a check.
+    """
+    steps: Sequence[Step] = ()
+    if path:
+        with Store.open(errand.store_folder, write=False) as store:
+            steps = queries.episode(store, run, path).steps
+    async with _browser(errand, views) as browser:
+        tried = await try_check(task, steps, browser, Site(errand.origin), stopping)
+    return None if stopping() else tried
+
+
+@contextlib.asynccontextmanager
+async def _browser(errand: Errand, views: Views) -> AsyncIterator[EmbeddedBrowser]:
+    """One page of its own, beside those of a run."""
+    served = serving(errand.site, urlsplit(errand.url).port or 0)
+    options = BrowserOptions(errand.origin, slots=1, first_slot=ASIDE)
+    with contextlib.nullcontext() if errand.live else served:
+        browser = await EmbeddedBrowser.start(options, Blobs(errand.store_folder / "blobs").save, views)
+        try:
+            yield browser
+        finally:
+            await browser.close()
