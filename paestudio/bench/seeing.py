@@ -223,13 +223,17 @@ def _time(table: Table, name: str, tokens: int, work: Callable[[], object], setu
 def _memory(table: Table, setup: Setup, lm: LanguageModel, place: Path, held: float) -> None:
     """The estimate beside what was used; a process on the CPU has no figure of its own for the model."""
     about = anatomy.read(place)
-    weights = 2 * sum(p.numel() for name, p in lm.model.named_parameters() if "lora_" not in name)
+    base = [p for name, p in lm.model.named_parameters() if "lora_" not in name]
+    weights = 2 * sum(p.numel() * (2 if p.dtype is torch.uint8 else 1) for p in base)  # two of 4 bits in a byte
     gpu = torch.cuda.is_available()
     parts = parts_of(setup.config, weights, about, gpu=gpu)
     table.add("memory_estimated_gb", parts.total / GB)
     table.add("memory_estimated_weights_gb", parts.weights / GB)
     if gpu:
-        table.add("memory_used_gb", torch.cuda.max_memory_allocated() / GB)
+        largest = max(QUICK_GROUPS if setup.quick else GROUPS)
+        _give_back()
+        peak = table.figures.get(f"ours_{largest}_peak_mb", 0.0) * measure.MB
+        table.add("memory_used_gb", (torch.cuda.memory_allocated() + peak) / GB)
         table.add("memory_used_weights_gb", held)
 
 
