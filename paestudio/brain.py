@@ -10,23 +10,48 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import torch
+from PIL import Image
 from safetensors import SafetensorError
 
+from paestudio import anatomy, machine
+from paestudio.agent.chat_reader import ChatReader
 from paestudio.agent.policy import SpelledPolicy
 from paestudio.agent.reader import Reader
-from paestudio.config import RunConfig
+from paestudio.agent.thinker import ThoughtPolicy
+from paestudio.agent.thought import finished
+from paestudio.browser.marks import marked
+from paestudio.config import RunConfig, viewport
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.core.protocols import Policy
+from paestudio.core.samples import Encoder, Picture
+from paestudio.estimate import least_memory
 from paestudio.learner import checkpoint
 from paestudio.lm.decode import Decoder
 from paestudio.lm.fetch import demand_memory, fetch
 from paestudio.lm.model import LanguageModel
+from paestudio.lm.speak import Speaker
 from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
 
 NICENESS = 10  # of the threads that compute
+OpenBlob = Callable[[str | None], bytes | None]
+
+
+class Trained(Policy, Protocol):
+    """A policy that follows an adapter."""
+
+    def renew(self, version: int) -> None:
+        """The adapter changed."""
+        ...
+
+    def reseed(self, seed: int) -> None:
+        """What is drawn from now on follows from `seed`."""
+        ...
 
 
 @dataclass(slots=True)
@@ -34,28 +59,54 @@ class Brain:
     """A loaded model with its policy, and the one thread that may use them."""
 
     lm: LanguageModel
-    reader: Reader
-    policy: SpelledPolicy
+    encode: Encoder
+    policy: Trained
     thread: ThreadPoolExecutor
 
 
-async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) -> Brain:
-    """Fetch and load the model in a thread of its own."""
+async def suited(config: RunConfig, tell: Callable[[str], None]) -> RunConfig:
+    """The settings with what follows from the model: the size of pages, and screenshots when it sees them.
+
+    Gets the model when it is new. Raises what `fetch` raises.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
+        place = await asyncio.get_running_loop().run_in_executor(thread, fetch, config.model, cache_dir(), tell)
+    sees = thinks(config, anatomy.read(place)) and images(config, anatomy.read(place)) > 0
+    size = "x".join(map(str, viewport(config.viewport, sees=sees)))
+    return replace(config, viewport=size, screenshots=config.screenshots or sees)
+
+
+def thinks(config: RunConfig, about: anatomy.Anatomy) -> bool:
+    """Whether the agent speaks in its own words."""
+    return config.policy == "thought" or (config.policy == "auto" and about.sees)
+
+
+def images(config: RunConfig, about: anatomy.Anatomy) -> int:
+    """How many screenshots the agent is shown."""
+    return config.policy_images if config.policy_images >= 0 else int(about.sees)
+
+
+async def load_brain(
+    config: RunConfig, name: str, tell: Callable[[str], None], open_blob: OpenBlob = lambda name: None
+) -> Brain:
+    """Fetch and load the model in a thread of its own. `open_blob` gives the screenshots that it is to see."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_step_back)
 
     def load() -> Brain:
         place = fetch(config.model, cache_dir(), tell)
-        if not torch.cuda.is_available():
-            demand_memory(place)
+        _demand_memory(config, place)
         try:
-            lm = LanguageModel.load(place, rank=config.lora_rank, seed=config.seed, threads=config.threads)
+            lm = LanguageModel.load(
+                place, rank=config.lora_rank, seed=config.seed, threads=config.threads, quantize=config.quantize
+            )
         except SafetensorError as e:
             raise EnvironmentFault(
                 f"The model in {place} is damaged ({e}).", "Delete that folder and get the model again."
             ) from e
-        reader = Reader(lm, config.page_tokens)
-        decoder = Decoder(lm, config.temperature, config.seed)
-        return Brain(lm, reader, SpelledPolicy(reader, decoder, name), thread)
+        encode, policy = (_thinker if thinks(config, anatomy.read(place)) else _speller)(config, lm, name, place)
+        if lm.sight is not None:
+            lm.sight.look, lm.sight.tiled = partial(_look, open_blob), config.image_tiles
+        return Brain(lm, encode, policy, thread)
 
     try:
         return await asyncio.get_running_loop().run_in_executor(thread, load)
@@ -68,6 +119,33 @@ def _step_back() -> None:
     """The window and the pages come first: this thread, and those torch starts from it, get what they leave."""
     if sys.platform == "linux":  # only there a thread has a niceness of its own
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def _demand_memory(config: RunConfig, place: Path) -> None:
+    """Raises EnvironmentFault, before anything is loaded, when the model will not fit."""
+    gpu = torch.cuda.is_available()
+    free = torch.cuda.mem_get_info()[0] if gpu else None
+    demand_memory(place, free, least_memory(config, machine.weights(place), anatomy.read(place), gpu=gpu))
+
+
+def _speller(config: RunConfig, lm: LanguageModel, name: str, place: Path) -> tuple[Encoder, Trained]:
+    reader = Reader(lm, config.page_tokens)
+    return reader.sample, SpelledPolicy(reader, Decoder(lm, config.temperature, config.seed), name)
+
+
+def _thinker(config: RunConfig, lm: LanguageModel, name: str, place: Path) -> tuple[Encoder, Trained]:
+    shown = images(config, anatomy.read(place))
+    reader = ChatReader(lm, config.page_tokens, shown, apart=config.adapter_reads == "decision")
+    speaker = Speaker(lm, config.temperature, config.seed, config.reply_tokens, finished)
+    return reader.sample, ThoughtPolicy(reader, speaker, name)
+
+
+def _look(open_blob: OpenBlob, picture: Picture) -> Image.Image:
+    """A screenshot with its marks. Raises EnvironmentFault when its file is gone."""
+    jpeg = open_blob(picture.screenshot)
+    if jpeg is None:
+        raise EnvironmentFault("A screenshot of this run is missing or damaged.", "Play the run again.")
+    return marked(jpeg, picture.marks, size=picture.size)
 
 
 def adapter_folder(adapter: str, store_folder: Path) -> Path | None:
@@ -107,9 +185,13 @@ def fitting(config: RunConfig, adapter: str, store_folder: Path, *, keep_model: 
 def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
     """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
     place = adapter_folder(adapter, store_folder)
-    if place is not None:
-        checkpoint.load(place, brain.lm, None)
-        brain.policy.renew(brain.policy.version + 1)
+    if place is None:
+        return
+    state = checkpoint.load(place, brain.lm, None)
+    if isinstance(brain.policy, ThoughtPolicy):  # an adapter reads what it learned on; one made elsewhere, everything
+        reads = state.get("reads", "decision" if (place / "manifest.json").exists() else "everything")
+        brain.policy.reader.apart = reads == "decision"
+    brain.policy.renew(brain.policy.version + 1)
 
 
 def site_of(adapter: str, store_folder: Path) -> str:

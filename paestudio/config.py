@@ -13,6 +13,7 @@ from typing import Any
 
 from paestudio.core.errors import UserError
 
+SEEN, READ = "1024x768", "1280x800"  # pages for a model that sees (the published size), and for one that reads
 DEFAULT_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 
 
@@ -148,10 +149,39 @@ class RunConfig:
     pages: int = setting(4, "Pages that play at the same time.", "browser", low=1, high=32, advanced=False)
     screenshots: bool = setting(True, "Keep a screenshot of each step (off by default without a window).", "browser")
     action_seconds: float = setting(8.0, "Longest wait for what an action started, in s.", "browser", low=0.5, high=120)
+    viewport: str = setting(
+        "auto", f"Size of the pages, WIDTHxHEIGHT; auto: {SEEN} for a model that sees, else {READ}.", "browser"
+    )
     max_steps: int = setting(6, "Actions in an episode at most.", "browser", low=1, high=100, advanced=False)
 
     # model
     model: str = setting(DEFAULT_MODEL, "Base model: a hub name or a local folder.", "model", advanced=False)
+    policy: str = setting(
+        "auto",
+        "How the agent speaks: spelled actions of the page, or thoughts and actions in its own words; auto: thoughts "
+        "when the model sees.",
+        "model",
+        choices=("auto", "spelled", "thought"),
+    )
+    policy_images: int = setting(
+        -1, "Screenshots shown to the agent, of the last steps; -1: one when the model sees.", "model", low=-1, high=8
+    )
+    image_tiles: bool = setting(
+        True,
+        "Cut screenshots into tiles where the model can (LLaVA-NeXT, SmolVLM); the published PAE agents do not.",
+        "model",
+    )
+    reply_tokens: int = setting(256, "Longest thought and action, in tokens.", "model", low=16, high=8_192)
+    adapter_reads: str = setting(
+        "decision",
+        "What the adapter reads: the decision, after a page read by the base weights once for all; or everything, "
+        "as published adapters do.",
+        "model",
+        choices=("decision", "everything"),
+    )
+    quantize: str = setting(
+        "none", "Keep the base weights in 4 bits (QLoRA; needs an NVIDIA GPU).", "model", choices=("none", "4bit")
+    )
     page_tokens: int = setting(420, "Longest page description for the model, in tokens.", "model", low=64, high=32_768)
     lora_rank: int = setting(16, "Rank of the LoRA adapter.", "model", low=1, high=512)
     threads: int = setting(0, "CPU threads of the model; 0: all cores.", "model", low=0, high=512)
@@ -166,6 +196,12 @@ class RunConfig:
     learning_rate: float = setting(5e-4, "Learning rate of the adapter.", "learner", low=1e-7, high=1e-1)
     batch: int = setting(32, "Distinct decisions in one optimizer step.", "learner", low=1, high=100_000)
     passes: int = setting(1, "Passes over an iteration's decisions.", "learner", low=1, high=16)
+    checkpointing: str = setting(
+        "auto",
+        "Compute layers again in the backward pass to save memory; auto: only after memory ran out.",
+        "learner",
+        choices=("auto", "on", "off"),
+    )
     guided: bool = setting(True, "A task whose whole group failed also learns from the explorer's path.", "learner")
     clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
@@ -249,7 +285,17 @@ def from_mapping(values: Mapping[str, Any]) -> RunConfig:
     return RunConfig(**values)
 
 
+def viewport(text: str, *, sees: bool) -> tuple[int, int]:
+    """Width and height of the pages in CSS pixels. Raises UserError for what is no size."""
+    width, _, height = (SEEN if sees else READ).partition("x") if text == "auto" else text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and 200 <= int(width) <= 8000 and 200 <= int(height) <= 8000):
+        raise UserError(f"viewport must be a size like 1024x768, not {text!r}.")
+    return int(width), int(height)
+
+
 def _check(key: str, value: Any, about: About) -> None:
+    if key == "viewport":
+        viewport(value, sees=False)
     if about.choices and value not in about.choices:
         raise UserError(f"{key} must be one of {', '.join(about.choices)}, not {value!r}.")
     if about.low is not None and about.high is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import tempfile
 import time
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paestudio import session
-from paestudio.brain import fitting, load_adapter, load_brain
+from paestudio.brain import fitting, load_adapter, load_brain, suited
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
@@ -30,6 +31,7 @@ from paestudio.evaluator.checks import CheckEvaluator
 from paestudio.evaluator.panel import Panel
 from paestudio.plan import Plan
 from paestudio.rollout import Limits, rollout
+from paestudio.store.blobs import Blobs
 from paestudio.suites.report import Trial
 from paestudio.suites.runner import SiteRunner
 
@@ -69,13 +71,16 @@ async def evaluate(
         runner = None
         if plan.suite is not None and plan.suite.starts:
             runner = await stack.enter_async_context(SiteRunner(plan.suite.folder, plan.port))
-        browser = await session.open_browser(plan.target, config, lambda data: "", views)
+        sees = (config := await suited(replace(config, screenshots=False), lambda text: None)).screenshots
+        blobs = Blobs(Path(stack.enter_context(tempfile.TemporaryDirectory()))) if sees else None
+        browser = await session.open_browser(plan.target, config, blobs.save if blobs else lambda data: "", views)
         stack.push_async_callback(browser.close)
-        limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.greedy)
+        limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.greedy, screenshots=sees)
         for adapter in plan.adapters:
             yield PhaseChanged("loading", f"the model ({adapter})")
             fitted = fitting(config, adapter, store_folder, keep_model=True)
-            brain = await load_brain(fitted, adapter, lambda text: None)
+            opener = blobs.open if blobs else lambda name: None
+            brain = await load_brain(fitted, adapter, lambda text: None, opener)
             try:
                 load_adapter(brain, adapter, store_folder)
                 for seed in plan.rounds:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from paestudio import loop, suites
-from paestudio.brain import Brain, load_brain
+from paestudio.brain import Brain, load_brain, suited
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
-from paestudio.config import RunConfig, from_mapping
+from paestudio.config import RunConfig, from_mapping, viewport
 from paestudio.core import bugs
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
@@ -124,6 +124,7 @@ async def open_browser(
         action_seconds=config.action_seconds,
         offsite=config.allow_offsite,
         logins=target.logins,
+        viewport=viewport(config.viewport, sees=False),
     )
     if config.browser == "launched":
         return await LaunchedBrowser.start(options, save_blob)
@@ -210,11 +211,12 @@ async def _recorded(
     clock = Clock(_seconds(config, point))
     told: list[str] = []
     yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
+    config = await suited(config, told.append)
     court = Court(config, Site(target.origin, target.data), store.blobs.open)
     inventor = Inventor(config)
     browser = await open_browser(target, config, store.blobs.save, views)
     try:
-        brain = await load_brain(config, run.id, told.append)
+        brain = await load_brain(config, run.id, told.append, store.blobs.open)
         try:
             clock.spent("loading", time.monotonic() - started)
             explorer = _explorer(browser, config, target, controls, point)
@@ -307,7 +309,12 @@ def _parts(
     desk = Desk(sampler, config.seed, config.held_out, config.held_out_limit)
     folder = store.run_folder(run.id) / "checkpoints"
     learner = LoraLearner(
-        brain.lm, brain.reader.sample, config, folder, brain.policy.renew, lambda: {"sampler": sampler.state()}
+        brain.lm,
+        brain.encode,
+        config,
+        folder,
+        brain.policy.renew,
+        lambda: {"sampler": sampler.state(), "reads": config.adapter_reads},
     )
     parts = Parts(browser, brain.policy, proposer, panel, learner, sampler, desk, brain.thread, clock)
     if point:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from torch import Tensor
 
 from paestudio import session
-from paestudio.brain import Brain, load_brain
+from paestudio.brain import Brain, load_brain, suited
 from paestudio.config import RunConfig, from_mapping
 from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
@@ -74,6 +74,7 @@ async def play(
     match = find(run, task, versions, store_folder)
     yield BOTH, PhaseChanged("loading", "the site and the browser")
     async with session.hosting(match.site, urlsplit(match.task.start_url).port or 0) as target:
+        match = replace(match, config=await suited(match.config, lambda text: None))
         blobs = Blobs(store_folder / "blobs")
         court = Court(match.config, Site(target.origin, target.data), blobs.open)
         async with contextlib.AsyncExitStack() as stack:
@@ -82,7 +83,7 @@ async def play(
             browser = await session.open_browser(target, match.config, blobs.save, apart)
             stack.push_async_callback(browser.close)
             yield BOTH, PhaseChanged("loading", "the model")
-            brain = await load_brain(match.config, run, lambda text: None)
+            brain = await load_brain(match.config, run, lambda text: None, blobs.open)
             stack.callback(brain.thread.shutdown)
             loop = asyncio.get_running_loop()
             players = await loop.run_in_executor(brain.thread, _dress, brain, match)

@@ -32,9 +32,14 @@ class PageText:
         return self.text.splitlines()[:-1]
 
 
-def render(page: Observation, budget: int, count: Callable[[str], int]) -> PageText:
-    """At most `budget` tokens by `count`. Off-screen text goes first, then text, then off-screen controls."""
-    names = labels(page.elements)
+def render(
+    page: Observation, budget: int, count: Callable[[str], int], names: dict[int, str] | None = None
+) -> PageText:
+    """At most `budget` tokens by `count`. Off-screen text goes first, then text, then off-screen controls.
+
+    `names`: what elements are called, by ref; none: by role and name.
+    """
+    names = labels(page.elements) if names is None else names
     lines: list[tuple[int, int, str, Element | Text]] = []  # order, what goes first (high), line, thing
     seen: set[str] = set()
     for e in page.elements:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -26,7 +27,7 @@ def after_page(context: Context, page: PageText) -> str:
     out = ["", f"Task: {context.task.instruction}"]
     if shared := near(context.task.instruction, page.lines):
         out.append(f"Near: {'; '.join(shared)}")
-    if fields := _fields(context.observation, page.labels):
+    if fields := fields_shown(context.observation, page.labels):
         out.append(f"Fields: {fields}")
     for note in context.observation.notes:
         out.append(f"Note: {short(note, 120)}")
@@ -51,7 +52,7 @@ def _last_format_error(history: tuple[Step, ...]) -> str:
     return history[-1].decision.error if history else ""
 
 
-def _fields(page: Observation, labels: dict[int, str]) -> str:
+def fields_shown(page: Observation, labels: Mapping[int, str]) -> str:
     """Fields that hold something, and ticked boxes: what a person would see filled in; no list at its first entry."""
     shown = [_field(e, labels[e.ref]) for e in page.elements if e.ref in labels]
     return ", ".join(part for part in shown if part)

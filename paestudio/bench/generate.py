@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from paestudio.bench import Result, Setup, limits, llama, measure, naive, workload
+from paestudio.bench import Result, Setup, limits, llama, measure, naive, seeing, workload
 from paestudio.bench.table import Table
 from paestudio.core.errors import UserError
 from paestudio.lm.model import LanguageModel
@@ -44,6 +44,8 @@ def run(setup: Setup) -> Result:
     """`ours_8_prefill_tokens_per_s`, `transformers_8_decode_tokens_per_s`, …; ratios are ours over theirs."""
     if setup.gguf and not Path(setup.gguf).is_file():
         raise UserError(f"There is no file {setup.gguf}.", "Give a GGUF file with --gguf.")
+    if seeing.sees(setup):
+        return seeing.generate(setup)
     table = Table("Generating, tokens a second")
     with tempfile.TemporaryDirectory() as scratch:
         lm = workload.load(setup, Path(scratch))

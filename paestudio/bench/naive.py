@@ -17,7 +17,8 @@ from transformers import AutoModelForCausalLM
 
 from paestudio.bench import workload
 from paestudio.learner.batch import Weighted
-from paestudio.lm.model import TARGETS, LanguageModel
+from paestudio.lm.load import TARGETS
+from paestudio.lm.model import LanguageModel
 
 
 def base(lm: LanguageModel, dtype: torch.dtype) -> Any:

@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-from paestudio.bench import Result, Setup, environment, limits, measure, naive, workload
+from paestudio.bench import Result, Setup, environment, limits, measure, naive, seeing, workload
 from paestudio.bench.table import Table
 from paestudio.core.errors import EnvironmentFault
 from paestudio.learner import loss
@@ -59,6 +59,8 @@ class Bench:
 
 def run(setup: Setup) -> Result:
     """`ours_8_tokens_per_s`, `padded_8_tokens_per_s`, `ours_8_peak_mb`, …, `gradient_error`, `gemm_gflops`."""
+    if seeing.sees(setup):
+        return seeing.update(setup)
     table = Table("LoRA update, forward and backward")
     with tempfile.TemporaryDirectory() as scratch:
         lm = workload.load(setup, Path(scratch))

@@ -6,16 +6,18 @@ Source: Yang et al., "Set-of-Mark Prompting"; the page stays as the site made it
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from paestudio.core.records import Element, Observation
+from paestudio.core.records import Observation
 
 COLOURS = ("#d81b60", "#1e88e5", "#00796b", "#8e24aa", "#e65100", "#3949ab")
 QUALITY = 80
 
 Box = tuple[float, float, float, float]
+Mark = tuple[int, float, float, float, float]  # ref, x, y, width, height in CSS pixels
 
 
 def draw_marks(jpeg: bytes, seen: Observation, ratio: float = 1.0) -> bytes:
@@ -23,36 +25,43 @@ def draw_marks(jpeg: bytes, seen: Observation, ratio: float = 1.0) -> bytes:
 
     `ratio` is image pixels a CSS pixel (1 for our own photographs). Elements off the screen or covered get none.
     """
-    image = Image.open(io.BytesIO(jpeg)).convert("RGB")
-    draw = ImageDraw.Draw(image)
-    taken: list[Box] = []
-    marked = [e for e in seen.elements if e.on_screen and e.covered_by is None]
-    for element in marked:
-        draw.rectangle(_frame(element, ratio, image.size), outline=_colour(element), width=max(1, round(2 * ratio)))
-    for element in marked:
-        _label(draw, element, ratio, image.size, taken)
+    marks = [(e.ref, *e.box) for e in seen.elements if e.on_screen and e.covered_by is None]
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY)
+    marked(jpeg, marks, ratio).save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 
-def _colour(element: Element) -> str:
-    return COLOURS[element.ref % len(COLOURS)]
+def marked(jpeg: bytes, marks: Sequence[Mark], ratio: float = 1.0, size: tuple[int, int] | None = None) -> Image.Image:
+    """The photograph, at `size` when given, with those frames on it."""
+    image = Image.open(io.BytesIO(jpeg)).convert("RGB")
+    if size is not None and image.size != size:
+        image = image.resize(size)
+    draw = ImageDraw.Draw(image)
+    taken: list[Box] = []
+    for mark in marks:
+        draw.rectangle(_frame(mark, ratio, image.size), outline=_colour(mark), width=max(1, round(2 * ratio)))
+    for mark in marks:
+        _label(draw, mark, ratio, image.size, taken)
+    return image
 
 
-def _frame(element: Element, ratio: float, size: tuple[int, int]) -> Box:
-    x, y, width, height = (n * ratio for n in element.box)
+def _colour(mark: Mark) -> str:
+    return COLOURS[mark[0] % len(COLOURS)]
+
+
+def _frame(mark: Mark, ratio: float, size: tuple[int, int]) -> Box:
+    x, y, width, height = (n * ratio for n in mark[1:])
     left, top = max(0.0, x), max(0.0, y)
     return left, top, max(left, min(size[0] - 1, x + width)), max(top, min(size[1] - 1, y + height))
 
 
-def _label(draw: ImageDraw.ImageDraw, element: Element, ratio: float, size: tuple[int, int], taken: list[Box]) -> None:
-    font, text = _font(round(12 * ratio)), str(element.ref)
+def _label(draw: ImageDraw.ImageDraw, mark: Mark, ratio: float, size: tuple[int, int], taken: list[Box]) -> None:
+    font, text = _font(round(12 * ratio)), str(mark[0])
     left, top, right, bottom = draw.textbbox((0, 0), text, font=font)
     width, height = right - left + 4 * ratio, bottom - top + 4 * ratio
-    box = _free_place(_frame(element, ratio, size), width, height, size, taken)
+    box = _free_place(_frame(mark, ratio, size), width, height, size, taken)
     taken.append(box)
-    draw.rectangle(box, fill=_colour(element))
+    draw.rectangle(box, fill=_colour(mark))
     draw.text((box[0] + 2 * ratio - left, box[1] + 2 * ratio - top), text, fill="white", font=font)
 
 

@@ -1,6 +1,7 @@
 """What the agent hands to the learner: one decision as tokens, with what could have been said instead.
 
 The agent knows how a page becomes tokens and which tokens were possible; the learner knows nothing of pages.
+Pictures are tokens too: a negative number stands for one (lm.sight).
 """
 
 from __future__ import annotations
@@ -9,6 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from paestudio.core.records import Episode, Step
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Picture:
+    """A screenshot as a model sees it: with numbered frames on it. Everything that is needed to draw it again."""
+
+    screenshot: str  # content address
+    marks: tuple[tuple[int, float, float, float, float], ...]  # ref, x, y, width, height in CSS pixels
+    size: tuple[int, int]  # CSS pixels, and pixels of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class Sample:
     action: tuple[int, ...]
     allowed: tuple[tuple[int, ...], ...]
     logprob: float | None = None
+    pictures: tuple[Picture, ...] = ()  # kept here for as long as their tokens are
 
 
 Encoder = Callable[[Episode, Step], Sample | None]

@@ -127,7 +127,7 @@ def step_line(step: Step) -> StepLine:
         title=seen.title,
         thought=decision.thought,
         action=words.action(decision.action, seen, decision.raw),
-        error=step.error or decision.error,
+        error=step.error or ("" if decision.action else decision.error),
         screenshot=seen.screenshot,
         box=element.box if element is not None and element.on_screen else None,
         seconds=step.seconds,

@@ -170,7 +170,8 @@ def model_text(step: Step, before: list[Step]) -> str:
     if decision.thought:
         lines += [tr("Thought: {thought}").format(thought=decision.thought)]
     if decision.error:
-        lines += [tr("Not an action: {problem}").format(problem=decision.error)]
+        told = tr("Note: {problem}") if decision.action else tr("Not an action: {problem}")
+        lines += [told.format(problem=decision.error)]
     unsure = tr("Entropy {nats} nats over %n token(s)", None, len(decision.tokens))
     lines.append(unsure.format(nats=f"{decision.entropy:.2f}"))
     if decision.logprobs:

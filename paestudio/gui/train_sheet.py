@@ -254,7 +254,8 @@ class TrainSheet(Overlay):
         weights = facts.weights(config.model) if facts else 0
         gpu = bool(facts and facts.machine.gpus)
         pace = facts.update_seconds if facts else None
-        cost = estimate.estimate(config, weights, gpu=gpu, update_seconds=pace)
+        about = facts.anatomy(config.model) if facts else None
+        cost = estimate.estimate(config, weights, gpu=gpu, update_seconds=pace, about=about)
         told = [tr("Time: about {time}").format(time=words.duration(cost.seconds))] if cost.seconds is not None else []
         if facts and cost.memory is not None:
             free = size(facts.machine.room)

@@ -39,21 +39,24 @@ def last_choice(sample: Sample) -> int:
 
 
 def packs(entries: Sequence[Weighted], tokens: int) -> Iterator[list[Weighted]]:
-    """Runs of entries with at most about `tokens` new tokens; entries of one prompt stay together."""
+    """Runs of entries with at most about `tokens` new tokens; entries of one prompt stay together.
+
+    A long prompt is read once for all its actions, as long as the actions alone are no more than that.
+    """
     pack: list[Weighted] = []
-    size = 0
+    size = said = 0
     prompts: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
     for entry in sorted(entries, key=lambda e: (e.sample.prefix, e.sample.prompt)):
         key = (entry.sample.prefix, entry.sample.prompt)
-        cost = last_choice(entry.sample) + (0 if key in prompts else len(entry.sample.prompt))
-        if pack and size + cost > tokens:
+        own = last_choice(entry.sample)
+        full = said + own > tokens if key in prompts else size + own + len(key[1]) > tokens
+        if pack and full:
             yield pack
-            pack, size = [], 0
-            prompts = set()
-            cost = last_choice(entry.sample) + len(entry.sample.prompt)
+            pack, size, said, prompts = [], 0, 0, set()
+        size += own + (0 if key in prompts else len(key[1]))
+        said += own
         pack.append(entry)
         prompts.add(key)
-        size += cost
     if pack:
         yield pack
 

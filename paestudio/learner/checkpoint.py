@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.lm import published
 from paestudio.lm.model import LanguageModel
 
 KEEP_OPTIMIZERS = 2
@@ -71,9 +72,14 @@ def load(folder: Path, lm: LanguageModel, optimizer: torch.optim.Optimizer | Non
         raise UserError(f"{folder} holds no adapter.", "Give a run, a checkpoint folder or “base”.")
     if (folder / "manifest.json").exists() and not _adapter_whole(folder):
         raise EnvironmentFault(f"The checkpoint {folder} is damaged.", "Resume from an earlier one.")
-    result = set_peft_model_state_dict(lm.model, load_file(folder / "adapter_model.safetensors"))
-    if result.unexpected_keys:
+    shape = published.shape(folder)
+    if shape is not None and optimizer is None:
+        lm.reshape(shape.rank, shape.alpha)
+    tensors = published.renamed(load_file(folder / "adapter_model.safetensors"), lm.inside)
+    own = get_peft_model_state_dict(lm.model)
+    if any(name not in own or own[name].shape != tensor.shape for name, tensor in tensors.items()):
         raise UserError(f"The adapter in {folder} was made for another model.", f"This model is {lm.name}.")
+    set_peft_model_state_dict(lm.model, tensors)
     if optimizer is not None and (folder / "optimizer.safetensors").exists():
         _restore_optimizer(lm, optimizer, load_file(folder / "optimizer.safetensors"))
     state = folder / "state.json"

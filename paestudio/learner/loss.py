@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.utils.checkpoint import checkpoint
 
 from paestudio.core.samples import Sample
 from paestudio.learner.batch import Weighted, last_choice
 from paestudio.lm.model import LanguageModel
 from paestudio.lm.packed import Segment
+
+WORDS_AT_ONCE = 128  # tokens whose logits over the whole vocabulary are in memory together
 
 
 @dataclass(slots=True)
@@ -49,21 +52,49 @@ def score(lm: LanguageModel, samples: Sequence[Sample], temperature: float) -> S
         actions.append((prompts[key], len(segments) - 1 if said else prompts[key]))
     hidden, pack = lm.forward(segments)
     total, entropy, choices = [], 0.0, 0
-    for sample, (prompt, action) in zip(samples, actions, strict=True):
+    free: list[tuple[int, int, int]] = []  # the sample, the state's place, and the token, of the whole vocabulary
+    for n, (sample, (prompt, action)) in enumerate(zip(samples, actions, strict=True)):
         before = pack.spans[prompt][0] + len(sample.prompt) - 1  # the state that the first token is chosen from
         after = before + 1 if action == prompt else pack.spans[action][0]
         value = hidden.new_zeros((), dtype=torch.float32)
         for i, options in enumerate(sample.allowed):
             if len(options) == 1:
                 continue
+            choices += 1
             place = before if i == 0 else after + i - 1
+            if not options:
+                free.append((n, place, sample.action[i]))
+                continue
             logps = lm.choice(hidden[place], options, temperature)
-            value = value + logps[options.index(sample.action[i]) if options else sample.action[i]]
+            value = value + logps[options.index(sample.action[i])]
             with torch.no_grad():
                 entropy -= float((logps.exp() * logps).sum())
-            choices += 1
         total.append(value)
-    return Scored(torch.stack(total), entropy / max(1, choices), choices)
+    logprobs = torch.stack(total)
+    if free:
+        owners, places, tokens = (torch.tensor(column, device=hidden.device) for column in zip(*free, strict=True))
+        chances, spread = _words(lm, hidden[places], tokens, temperature)
+        logprobs = logprobs.index_add(0, owners, chances)
+        entropy += spread
+    return Scored(logprobs, entropy / max(1, choices), choices)
+
+
+def _words(lm: LanguageModel, states: Tensor, tokens: Tensor, temperature: float) -> tuple[Tensor, float]:
+    """Log-probabilities [n] of words of the whole vocabulary after states [n, hidden], and their summed entropy.
+
+    The logits are computed again in the backward pass: kept, they would be the largest thing in memory.
+    """
+    parts, entropy = [], 0.0
+    for some, said in zip(states.split(WORDS_AT_ONCE), tokens.split(WORDS_AT_ONCE), strict=True):
+        logps: Tensor = checkpoint(_all_words, some, lm.head, temperature, use_reentrant=False)
+        parts.append(logps.gather(-1, said[:, None])[:, 0])
+        with torch.no_grad():
+            entropy -= float((logps.exp() * logps).sum())
+    return torch.cat(parts), entropy
+
+
+def _all_words(states: Tensor, head: Tensor, temperature: float) -> Tensor:
+    return ((states @ head.t()).float() / temperature).log_softmax(-1)
 
 
 def likelihood(entries: Sequence[Weighted], scored: Scored) -> Tensor:

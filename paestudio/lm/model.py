@@ -9,32 +9,34 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import warnings
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 import psutil
 import torch
-from peft import PeftModel, get_peft_model
+from jinja2 import TemplateError
+from peft import PeftModel
 from torch import Tensor
-from transformers import AutoModelForCausalLM, AutoTokenizer
-from transformers.utils import logging as hf_logging
+from torch.utils.checkpoint import checkpoint
+from transformers.modeling_layers import GradientCheckpointingLayer
 
 from paestudio.core.errors import UserError
-from paestudio.lm import lora, packed
+from paestudio.lm import load, packed
+from paestudio.lm.herd import Herd
 from paestudio.lm.packed import Pack, Past, Segment
+from paestudio.lm.sight import Row, Sight
 
 PAGE_CACHE_SHARE, PAGE_CACHE_MOST = 0.25, 8 << 30  # of the free memory, bytes
 MIN_SHARED = 48  # tokens: sharing less costs more than it saves
-TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+Message = Mapping[str, Any]  # {"role", "content"}: a text, or parts {"type": "text", "text"} and {"type": "image"}
 
 
 class LanguageModel:
     """Weights, tokenizer and page cache. Not thread-safe: one thread owns it."""
 
-    def __init__(self, model: PeftModel, tokenizer: Any, name: str) -> None:
+    def __init__(self, model: PeftModel, tokenizer: Any, name: str, processor: Any = None) -> None:
         self.model = model
         self.tokenizer = tokenizer
         self.name = name
@@ -46,28 +48,55 @@ class LanguageModel:
         inner = model.get_base_model()
         self._body = inner.get_decoder() if hasattr(inner, "get_decoder") else inner.model
         self.head: Tensor = inner.get_output_embeddings().weight  # [vocabulary, hidden]
+        self.sight = Sight(inner, self._body, processor) if processor is not None else None
+        self.ends = load.ends(inner, tokenizer)
+        self.inside = load.decoder_name(inner)  # empty for a model that is text only
 
     @classmethod
-    def load(cls, folder: Path, *, rank: int, seed: int, threads: int = 0) -> LanguageModel:
-        """The base in `folder` (safetensors) with a fresh adapter of that rank. Raises UserError when it is none."""
+    def load(
+        cls,
+        folder: Path,
+        *,
+        rank: int,
+        seed: int,
+        threads: int = 0,
+        quantize: str = "none",
+        random: bool = False,
+        precise: bool = False,
+    ) -> LanguageModel:
+        """The base in `folder` (safetensors) with a fresh adapter of that rank; with `random` weights for benchmarks.
+
+        `precise`: 32 bits everywhere. Raises UserError when it is none, EnvironmentFault when it cannot be quantized.
+        """
         if threads:
             torch.set_num_threads(threads)
-        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        dtype = torch.bfloat16 if device.type == "cuda" or torch.cpu._is_amx_tile_supported() else torch.float32
-        hf_logging.disable_progress_bar()
+        base, tokenizer, processor = load.base(folder, quantize=quantize, random=random, precise=precise)
+        model = load.adapted(base, rank=rank, seed=seed)
+        return cls(model, tokenizer, folder.name, processor)
+
+    def reshape(self, rank: int, alpha: int) -> None:
+        """A fresh adapter of that rank and strength, when this one has others: for one that was made elsewhere."""
+        now = self.model.peft_config["default"]
+        if (now.r, now.lora_alpha) != (rank, alpha):
+            self.model = load.adapted(self.model.unload(), rank=rank, seed=0, alpha=alpha)
+
+    def chat(self, messages: Sequence[Message]) -> str:
+        """The conversation as the model's own template writes it, up to where the reply begins.
+
+        A template that knows no system prompt gets it at the top of the first message. Raises UserError when the
+        model has none.
+        """
+        source = self.sight.processor if self.sight is not None else self.tokenizer
+        if not getattr(source, "chat_template", None):
+            raise UserError(f"The model {self.name} has no chat template.", "Choose an instruct model.")
         try:
-            base = AutoModelForCausalLM.from_pretrained(
-                folder, dtype=dtype, attn_implementation=packed.NAME, use_safetensors=True, local_files_only=True
-            )
-            tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        except (OSError, ValueError) as e:
-            raise UserError(f"{folder} holds no model that can be loaded: {e}", "Choose another model.") from e
-        torch.manual_seed(seed)
-        with warnings.catch_warnings():  # peft 0.21 still asks transformers 5 for is_gradient_checkpointing
-            warnings.simplefilter("ignore", FutureWarning)
-            model = get_peft_model(base.to(device), lora.config(rank, TARGETS))
-        model.eval()
-        return cls(model, tokenizer, folder.name)
+            return cast(str, source.apply_chat_template(list(messages), tokenize=False, add_generation_prompt=True))
+        except TemplateError:
+            system, first, *rest = messages
+            joined = {**first, "content": [*system["content"], *first["content"]]}
+            if isinstance(first["content"], str):
+                joined["content"] = f"{system['content']}\n\n{first['content']}"
+            return cast(str, source.apply_chat_template([joined, *rest], tokenize=False, add_generation_prompt=True))
 
     def tokens(self, text: str) -> tuple[int, ...]:
         """Token ids of a text, nothing added."""
@@ -117,9 +146,52 @@ class LanguageModel:
     def forward(self, segments: Sequence[Segment], *, keep: bool = False) -> tuple[Tensor, Pack]:
         """Hidden states [T, hidden] of all new tokens in a row, and the pack that says which are whose."""
         pack = Pack(segments, keep=keep)
+        if self.sight is not None and any(min(s.tokens, default=0) < 0 for s in segments):
+            return self._forward_seeing(self.sight, pack), pack
         ids, places = pack.row(self.device)
         out = self._body(input_ids=ids, position_ids=places, use_cache=False, pack=pack)
-        return out.last_hidden_state[0], pack
+        return cast(Tensor, out.last_hidden_state[0]), pack
+
+    def step(self, tokens: Sequence[int], herd: Herd) -> Tensor:
+        """One more token for each stream of the herd: the hidden states [B, hidden]."""
+        ids = torch.tensor([list(tokens)], device=self.device)
+        out = self._body(input_ids=ids, position_ids=herd.places, use_cache=False, pack=herd)
+        herd.advance()
+        return cast(Tensor, out.last_hidden_state[0])
+
+    def _forward_seeing(self, sight: Sight, pack: Pack) -> Tensor:
+        """The same where some tokens are pictures."""
+        rows = {
+            i: sight.row(s.tokens, self.device) for i, s in enumerate(pack.segments) if min(s.tokens, default=0) < 0
+        }
+        starts = pack.starts({i: row.gaps for i, row in rows.items()})
+        axes = max(row.places.shape[0] for row in rows.values())
+        parts = [rows.get(i) or self._plain(s, axes) for i, s in enumerate(pack.segments)]
+        places = torch.cat([row.places.expand(axes, -1) + start for row, start in zip(parts, starts, strict=True)], 1)
+        more: dict[str, Any] = {}
+        if any(row.deep for row in parts):
+            blank = [torch.zeros(p.vectors.shape[0], dtype=torch.bool, device=self.device) for p in parts]
+            seen = [b if row.seen is None else row.seen for row, b in zip(parts, blank, strict=True)]
+            layers = zip(*(row.deep for row in parts if row.deep), strict=True)
+            more["visual_pos_masks"] = torch.cat(seen)[None]
+            more["deepstack_visual_embeds"] = [torch.cat(layer) for layer in layers]
+        if pack.keep:
+            for i, row in rows.items():
+                pack.fresh[i].gaps = row.gaps
+        out = self._body(
+            inputs_embeds=torch.cat([row.vectors for row in parts])[None],
+            position_ids=places[:, None] if axes > 1 else places,
+            use_cache=False,
+            pack=pack,
+            **more,
+        )
+        return cast(Tensor, out.last_hidden_state[0])
+
+    def _plain(self, segment: Segment, axes: int) -> Row:
+        """A segment without pictures as a row."""
+        ids = torch.tensor(list(segment.tokens), device=self.device)
+        places = torch.arange(len(segment.tokens), device=self.device).expand(axes, -1)
+        return Row(self._body.get_input_embeddings()(ids), places)
 
     @torch.no_grad()
     def pages(self, prefixes: Sequence[tuple[int, ...]]) -> list[Past]:
@@ -139,6 +211,26 @@ class LanguageModel:
             self._pages.move_to_end(prefix)
             found[prefix] = self._pages[prefix]
         return [found[p] for p in prefixes]
+
+    def checkpoint_layers(self) -> bool:
+        """From now on a layer's values are computed again in the backward pass instead of kept; False: it was so."""
+        layers = [m for m in self._body.modules() if isinstance(m, GradientCheckpointingLayer)]
+        if not layers or layers[0].training:
+            return False
+        again = functools.partial(checkpoint, use_reentrant=False)
+        for layer in layers:
+            layer.gradient_checkpointing, layer._gradient_checkpointing_func = True, again
+            layer.training = True  # of the layer alone: what is inside it stays as in generation
+        return True
+
+    def make_room(self) -> None:
+        """Memory ran out: caches are emptied, and from now on hold half as much."""
+        self.page_limit //= 2
+        self.forget_pages()
+        if self.sight is not None:
+            self.sight.forget()
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
 
     def forget_pages(self) -> None:
         """Empty the cache of pages."""

@@ -10,9 +10,9 @@ Shapes: T new tokens in all, P past tokens, Hq query heads, Hk key heads, D head
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 import torch.nn.functional as F
@@ -21,6 +21,7 @@ from transformers import AttentionInterface
 
 NAME = "packed"
 LONG = 96  # tokens from which the fused kernel is faster
+NO_GAPS: Mapping[int, tuple[tuple[int, int], ...]] = {}
 
 
 @dataclass(slots=True)
@@ -29,6 +30,12 @@ class KV:
 
     keys: list[Tensor] = field(default_factory=list)
     values: list[Tensor] = field(default_factory=list)
+    gaps: tuple[tuple[int, int], ...] = ()  # (token after a picture, by how much its position is not its index)
+
+    @property
+    def extent(self) -> int:
+        """Positions taken: the next token's position."""
+        return self.length + sum(shift for _, shift in self.gaps)
 
     @property
     def length(self) -> int:
@@ -47,6 +54,7 @@ class KV:
         return KV(
             [torch.cat(pair, dim=1) for pair in zip(self.keys, later.keys, strict=True)],
             [torch.cat(pair, dim=1) for pair in zip(self.values, later.values, strict=True)],
+            (*self.gaps, *((self.length + place, shift) for place, shift in later.gaps)),
         )
 
 
@@ -59,10 +67,14 @@ def first(past: Past, length: int) -> Past:
     for kv in past:
         take = min(length - sum(piece.length for piece in pieces), kv.length)
         if take > 0:
-            pieces.append(
-                kv if take == kv.length else KV([k[:, :take] for k in kv.keys], [v[:, :take] for v in kv.values])
-            )
+            pieces.append(kv if take == kv.length else _cut(kv, take))
     return tuple(pieces)
+
+
+def _cut(kv: KV, length: int) -> KV:
+    """Never inside a picture: two rows differ there from its first token on, or not at all."""
+    kept = tuple(gap for gap in kv.gaps if gap[0] <= length)
+    return KV([k[:, :length] for k in kv.keys], [v[:, :length] for v in kv.values], kept)
 
 
 @dataclass(slots=True)
@@ -98,47 +110,60 @@ class Pack:
     def row(self, device: torch.device) -> tuple[Tensor, Tensor]:
         """(token ids, positions), each [1, T]."""
         ids = [t for segment in self.segments for t in segment.tokens]
-        places = [p + i for p, s in zip(self._offsets(), self.segments, strict=True) for i in range(len(s.tokens))]
+        places = [p + i for p, s in zip(self.starts(), self.segments, strict=True) for i in range(len(s.tokens))]
         return torch.tensor([ids], device=device), torch.tensor([places], device=device)
 
-    def _offsets(self) -> list[int]:
-        offsets: list[int] = []
+    def starts(self, gaps: Mapping[int, tuple[tuple[int, int], ...]] = NO_GAPS) -> list[int]:
+        """The position of each segment's first token. `gaps` are those of segments with pictures, by number."""
+        starts: list[int] = []
         for segment in self.segments:
-            before = sum(kv.length for kv in segment.past)
+            before = sum(kv.extent for kv in segment.past)
+            if (parent := segment.parent) is not None:
+                before = starts[parent] + len(self.segments[parent].tokens) + sum(s for _, s in gaps.get(parent, ()))
+            starts.append(before)
+        return starts
+
+    def attend(self, layer: int, query: Tensor, key: Tensor, value: Tensor, scaling: float) -> Tensor:
+        """Segment by segment: query [1, Hq, T, D], key and value [1, Hk, T, D] → [1, T, Hq, D]."""
+        lengths = [end - start for start, end in self.spans]
+        q = (query[0] * scaling).split(lengths, dim=1)  # split, not slices: one concatenation in the backward pass
+        k, v = key[0].split(lengths, dim=1), value[0].split(lengths, dim=1)
+        outputs = []
+        for i, segment in enumerate(self.segments):
+            pieces = [(kv.keys[layer], kv.values[layer]) for kv in segment.past]
             if segment.parent is not None:
-                before = offsets[segment.parent] + len(self.segments[segment.parent].tokens)
-            offsets.append(before)
-        return offsets
+                pieces += [(kv.keys[layer], kv.values[layer]) for kv in self.segments[segment.parent].past]
+                pieces.append((k[segment.parent], v[segment.parent]))
+            own = (k[i], v[i])
+            outputs.append(_one(q[i], pieces, own))
+            if self.keep:
+                self.fresh[i].keys.append(own[0])
+                self.fresh[i].values.append(own[1])
+        return torch.cat(outputs, dim=0).unsqueeze(0)
+
+
+class Attends(Protocol):
+    """What lies in the row of one forward pass: Pack, or Herd."""
+
+    def attend(self, layer: int, query: Tensor, key: Tensor, value: Tensor, scaling: float) -> Tensor:
+        """query [1, Hq, T, D], key and value [1, Hk, T, D] → [1, T, Hq, D]."""
+        ...
 
 
 def attend(
     module: nn.Module, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, scaling: float, **rest: Any
 ) -> tuple[Tensor, None]:
     """transformers' attention interface: query [1, Hq, T, D], key and value [1, Hk, T, D] → [1, T, Hq, D]."""
-    pack: Pack = rest["pack"]
+    pack: Attends = rest["pack"]
     layer: int = module.layer_idx  # type: ignore[assignment]
-    lengths = [end - start for start, end in pack.spans]
-    q = (query[0] * scaling).split(lengths, dim=1)  # split, not slices: one concatenation in the backward pass
-    k, v = key[0].split(lengths, dim=1), value[0].split(lengths, dim=1)
-    outputs = []
-    for i, segment in enumerate(pack.segments):
-        pieces = [(kv.keys[layer], kv.values[layer]) for kv in segment.past]
-        if segment.parent is not None:
-            pieces += [(kv.keys[layer], kv.values[layer]) for kv in pack.segments[segment.parent].past]
-            pieces.append((k[segment.parent], v[segment.parent]))
-        own = (k[i], v[i])
-        outputs.append(_one(q[i], pieces, own))
-        if pack.keep:
-            pack.fresh[i].keys.append(own[0])
-            pack.fresh[i].values.append(own[1])
-    return torch.cat(outputs, dim=0).unsqueeze(0), None
+    return pack.attend(layer, query, key, value, scaling), None
 
 
 def _one(q: Tensor, pieces: list[tuple[Tensor, Tensor]], own: tuple[Tensor, Tensor]) -> Tensor:
     """q [Hq, t, D] over past pieces [Hk, p, D] and its own keys, causal within its own → [t, Hq, D]."""
     heads, t, size = q.shape
     groups = own[0].shape[0]
-    if t >= LONG and not q.requires_grad:
+    if t >= LONG and (not q.requires_grad or q.is_cuda):
         return _fused(q, *(torch.cat(parts, dim=1) for parts in zip(*pieces, own, strict=True)))
     rows = q.reshape(groups, (heads // groups) * t, size)
     scores = [rows @ keys.transpose(1, 2) for keys, _ in pieces]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedTokenizerFast
 
+END = "<|end|>"
 TEXTS = [  # what its tokenizer knows
     'click link "Boots" in "Sale" 2',
     'type searchbox "Search the shop": merino',
@@ -32,17 +34,22 @@ SIZES = {
 def make(folder: Path, kind: str = "llama", texts: Iterable[str] = TEXTS, vocabulary: int = 700) -> Path:
     """Write a model of architecture `kind` (any decoder of transformers) whose tokenizer was trained on `texts`."""
     folder.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    alphabet = pre_tokenizers.ByteLevel.alphabet()
-    trainer = trainers.BpeTrainer(
-        vocab_size=vocabulary, special_tokens=["<|end|>"], initial_alphabet=alphabet, show_progress=False
-    )
-    tokenizer.train_from_iterator([text for text in texts for _ in range(20)], trainer)
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token="<|end|>", pad_token="<|end|>")
+    fast = tokenizer(texts, vocabulary)
     fast.save_pretrained(folder)
     config = AutoConfig.for_model(kind, vocab_size=len(fast), bos_token_id=0, eos_token_id=0, pad_token_id=0, **SIZES)
     torch.manual_seed(0)
     AutoModelForCausalLM.from_config(config).save_pretrained(folder)
     return folder
+
+
+def tokenizer(texts: Iterable[str], vocabulary: int, special: Sequence[str] = (), end: str = END) -> Any:
+    """A byte-level tokenizer trained on `texts`; `special` tokens are never cut, `end` ends a reply."""
+    made = Tokenizer(models.BPE())
+    made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    made.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary, special_tokens=[END, *special], initial_alphabet=alphabet, show_progress=False
+    )
+    made.train_from_iterator([text for text in texts for _ in range(20)], trainer)
+    return PreTrainedTokenizerFast(tokenizer_object=made, eos_token=end, pad_token=END)

@@ -17,6 +17,25 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("tiny"))
 
 
+FAMILIES = ("qwen2.5-vl", "qwen3-vl", "smolvlm", "idefics3", "llava-next")
+
+
+@pytest.fixture(scope="session", params=FAMILIES)
+def seeing_model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a random vision-language model of each family, with a processor of its own."""
+    from paestudio.lm.blank import make
+
+    return make(tmp_path_factory.mktemp("seeing") / request.param, f"tiny-{request.param}")
+
+
+@pytest.fixture(scope="session")
+def one_seeing_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random Qwen2.5-VL, where one family is enough."""
+    from paestudio.lm.blank import make
+
+    return make(tmp_path_factory.mktemp("seeing") / "one", "tiny-qwen2.5-vl")
+
+
 @pytest.fixture
 def shop() -> Observation:
     """A small shop page: search box, links, a list to choose from, two buttons of one name."""

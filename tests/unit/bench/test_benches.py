@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -80,6 +81,35 @@ PARTS = ("prefill", "decode")
 @pytest.mark.gui
 @pytest.mark.browser
 @pytest.mark.slow
+def test_a_model_that_sees_is_timed_beside_plain_transformers() -> None:
+    code, said, text = bench("update", "--model", "random:tiny-qwen2.5-vl")
+    assert code == 0
+    figures(said, "ours_2_tokens_per_s", "whole_2_peak_mb", "ours_ahead_of_padded_2", "memory_estimated_gb")
+    assert said["loss_error_2"] < 1e-4 and "random:tiny-qwen2.5-vl" in text
+
+
+def test_a_model_that_sees_says_the_same_as_transformers() -> None:
+    code, said, _ = bench("generate", "--model", "random:tiny-llava-next")
+    assert code == 0
+    figures(said, "ours_2_reply_tokens_per_s", "transformers_2_reply_tokens_per_s")
+    assert said["same_tokens_2"] == 1
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
+def test_the_memory_estimate_is_near_what_a_gpu_used() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "paestudio", "bench", "update", "--model", "random:qwen2.5-vl-3b", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=900,
+        check=False,
+    )
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert 0.5 < said["memory_estimated_gb"] / said["memory_used_gb"] < 2.0
+
+
 def test_ui_watches_the_window_idle_scrolling_and_training() -> None:
     code, said, _ = bench("ui")
     assert code == 0

@@ -148,6 +148,15 @@ def test_a_demonstration_counts_by_its_likelihood() -> None:
     assert logprob.grad is not None and logprob.grad.item() == -1.0
 
 
+def test_a_long_prompt_is_read_once_for_its_actions() -> None:
+    long = tuple(range(500))
+    entries = distinct((Sample((), long, (said, 1, 2), ((), (), ())), 1.0) for said in range(6))
+    assert [len(pack) for pack in packs(entries, 100)] == [6]
+    assert [len(pack) for pack in packs(entries, 6)] == [3, 3]
+    others = distinct((Sample((), (*long, n), (1, 2), ((), ())), 1.0) for n in range(3))
+    assert [len(pack) for pack in packs(others, 100)] == [1, 1, 1]
+
+
 def test_minibatches_hold_every_decision_once_and_keep_prompts_together() -> None:
     entries = distinct((Sample((1,), (prompt,), (said,), ((3, 4),)), 1.0) for prompt in range(9) for said in (3, 4))
     batches = minibatches(entries, 4, random.Random(0))

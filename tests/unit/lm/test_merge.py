@@ -19,7 +19,9 @@ from paestudio.core import events as ev
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import Run, Update
 from paestudio.lm import merge as merging
-from paestudio.lm.model import TARGETS
+from paestudio.lm.load import TARGETS
+from paestudio.lm.model import LanguageModel
+from paestudio.lm.packed import Segment
 from paestudio.lm.tiny import make
 from paestudio.store import Recorder, Store
 
@@ -148,3 +150,17 @@ def test_the_command_writes_a_model_that_loads(stored: Path, tmp_path: Path) -> 
     assert done.returncode == 0 and "4 of 4: Writing" in done.stderr, done.stderr
     assert json.loads((tmp_path / "m" / merging.NOTE).read_text())["version"] == 2, "the latest"
     assert logits(AutoModelForCausalLM.from_pretrained(tmp_path / "m")).isfinite().all()
+
+
+def test_a_model_that_sees_keeps_its_eyes(one_seeing_model: Path, tmp_path: Path) -> None:
+    lm = LanguageModel.load(one_seeing_model, rank=4, seed=1, precise=True)
+    with torch.no_grad():
+        for weight in lm.adapter_parameters:
+            weight.normal_(std=0.05)
+    lm.model.save_pretrained(tmp_path / "adapter")
+    merged = merging.merge(one_seeing_model, tmp_path / "adapter", tmp_path / "merged", lambda line: None)
+    other = LanguageModel.load(merged, rank=4, seed=1, precise=True)
+    assert other.sight is not None
+    segments = [Segment(lm.tokens("What does the Iron Can cost?"))]
+    with torch.no_grad():
+        assert torch.allclose(lm.forward(segments)[0], other.forward(segments)[0], atol=1e-4)

@@ -1,0 +1,39 @@
+"""A run with a model that sees: real site, real embedded browser with screenshots, a tiny random Qwen2.5-VL."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from paestudio.core.events import EpisodeEnded
+from paestudio.lm.blank import make
+from paestudio.store import Store, queries
+from tests.e2e.kit import small
+
+
+@pytest.mark.slow
+def test_a_run_with_screenshots(tmp_path: Path) -> None:
+    model = make(tmp_path / "model", "tiny-qwen2.5-vl")
+    store = tmp_path / "store"
+    base = [sys.executable, "-m", "paestudio", "train", "demo", "--headless", "--json", "--store", str(store)]
+    command = [*base, "--model", str(model), *small(tasks=10, iterations=1), "--reply-tokens", "24"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert report["held_out"]["after"]["n"] >= 2 and report["unknown_rate"] == 0
+    with Store.open(store, write=False) as opened:
+        events = queries.events(opened, report["run"])
+        episodes = [event.episode for _, _, event in events if isinstance(event, EpisodeEnded)]
+        played = [e for e in episodes if e.policy == report["run"]]
+        steps = [step for episode in played for step in episode.steps]
+        assert steps and all(len(s.decision.tokens) == len(s.decision.logprobs) <= 24 for s in steps)
+        assert all(s.decision.action or s.decision.error for s in steps)
+        shots = {step.observation.screenshot for step in steps}
+        assert None not in shots
+        path = opened.blobs.path(shots.pop())
+        assert path is not None and Image.open(path).size == (1024, 768)
