@@ -117,7 +117,8 @@ def batch_loss(model: Any, work: Work) -> Tensor:
     logits = model(**rows, logits_to_keep=said.shape[1] + 1, use_cache=False).logits[:, :-1].float()
     chances = logits.log_softmax(-1).gather(-1, said[:, :, None])[..., 0].sum(-1)
     weights = chances.new_tensor([sum(_weight(i)) for i in range(len(work.replies))])
-    return -(weights * chances).sum()
+    loss: Tensor = -(weights * chances).sum()
+    return loss
 
 
 @torch.no_grad()

@@ -112,7 +112,8 @@ def decoder_name(model: Any) -> str:
     if not hasattr(model.config, "vision_config"):
         return ""
     decoder: nn.Module = model.get_decoder()
-    return next(name for name, module in model.named_modules() if module is decoder)
+    found: str = next(name for name, module in model.named_modules() if module is decoder)
+    return found
 
 
 def ends(model: Any, tokenizer: Any) -> frozenset[int]:

@@ -103,7 +103,8 @@ class Sight:
         called = self._called(ids, shown, features)
         vectors = called["inputs_embeds"][0]
         if said.any():
-            word = self._decoder.get_input_embeddings()(torch.tensor([self.token_id], device=device))
+            embed: nn.Module = self._decoder.get_input_embeddings()  # type: ignore[operator]
+            word = embed(torch.tensor([self.token_id], device=device))
             vectors = torch.where(said[0, :, None], word.to(vectors.dtype), vectors)
         places = called.get("position_ids")
         if places is None:

@@ -92,6 +92,14 @@
         <translation>„{task}“ bearbeiten</translation>
     </message>
     <message>
+        <source>add “{task}”</source>
+        <translation>„{task}“ hinzufügen</translation>
+    </message>
+    <message>
+        <source>retract an episode</source>
+        <translation>Episode zurückziehen</translation>
+    </message>
+    <message>
         <source>judge as “{verdict}”</source>
         <translation>als „{verdict}“ beurteilen</translation>
     </message>
@@ -229,6 +237,26 @@
     <message>
         <source>Stopping… The window closes when the run has ended; nothing is lost.</source>
         <translation>Wird angehalten… Das Fenster schließt, wenn der Lauf geendet hat; nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>Keep what you did for “{task}” as a demonstration? Its check holds.</source>
+        <translation>Was Sie für „{task}“ getan haben, als Vorführung behalten? Die Prüfung trifft zu.</translation>
+    </message>
+    <message>
+        <source>Keep what you did for “{task}” as a demonstration? Its check does not hold yet.</source>
+        <translation>Was Sie für „{task}“ getan haben, als Vorführung behalten? Die Prüfung trifft noch nicht zu.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Do not keep it</source>
+        <translation>Nicht behalten</translation>
+    </message>
+    <message>
+        <source>Kept: the agent learns this task as you did it.</source>
+        <translation>Behalten: Der Agent lernt diese Aufgabe so, wie Sie sie gelöst haben.</translation>
     </message>
     <message>
         <source>Stopped. All is kept.</source>
@@ -872,6 +900,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <source>Not an action: {problem}</source>
         <translation>Keine Aktion: {problem}</translation>
     </message>
+    <message>
+        <source>Note: {problem}</source>
+        <translation>Hinweis: {problem}</translation>
+    </message>
     <message numerus="yes">
         <source>Entropy {nats} nats over %n token(s)</source>
         <translation>
@@ -1263,12 +1295,40 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Längstes Warten auf das, was eine Aktion auslöst, in s.</translation>
     </message>
     <message>
+        <source>Size of the pages, WIDTHxHEIGHT; auto: 1024x768 for a model that sees, else 1280x800.</source>
+        <translation>Größe der Seiten, BREITExHÖHE; auto: 1024x768 für ein Modell, das sieht, sonst 1280x800.</translation>
+    </message>
+    <message>
         <source>Actions in an episode at most.</source>
         <translation>Aktionen in einem Versuch höchstens.</translation>
     </message>
     <message>
         <source>Base model: a hub name or a local folder.</source>
         <translation>Basismodell: ein Hub-Name oder ein Ordner.</translation>
+    </message>
+    <message>
+        <source>How the agent speaks: spelled actions of the page, or thoughts and actions in its own words; auto: thoughts when the model sees.</source>
+        <translation>Wie der Agent spricht: buchstabierte Aktionen der Seite, oder Gedanken und Aktionen in eigenen Worten; auto: Gedanken, wenn das Modell sieht.</translation>
+    </message>
+    <message>
+        <source>Screenshots shown to the agent, of the last steps; -1: one when the model sees.</source>
+        <translation>Bildschirmfotos der letzten Schritte, die der Agent sieht; -1: eines, wenn das Modell sieht.</translation>
+    </message>
+    <message>
+        <source>Cut screenshots into tiles where the model can (LLaVA-NeXT, SmolVLM); the published PAE agents do not.</source>
+        <translation>Bildschirmfotos in Kacheln teilen, wo das Modell es kann (LLaVA-NeXT, SmolVLM); die veröffentlichten PAE-Agenten tun es nicht.</translation>
+    </message>
+    <message>
+        <source>Longest thought and action, in tokens.</source>
+        <translation>Längster Gedanke samt Aktion, in Tokens.</translation>
+    </message>
+    <message>
+        <source>What the adapter reads: the decision, after a page read by the base weights once for all; or everything, as published adapters do.</source>
+        <translation>Was der Adapter liest: die Entscheidung, nach einer Seite, die die Basisgewichte ein für alle Mal gelesen haben; oder alles, wie veröffentlichte Adapter es tun.</translation>
+    </message>
+    <message>
+        <source>Keep the base weights in 4 bits (QLoRA; needs an NVIDIA GPU).</source>
+        <translation>Die Basisgewichte in 4 Bit halten (QLoRA; braucht eine NVIDIA-Grafikkarte).</translation>
     </message>
     <message>
         <source>Longest page description for the model, in tokens.</source>
@@ -1309,6 +1369,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Passes over an iteration&apos;s decisions.</source>
         <translation>Durchgänge über die Entscheidungen einer Runde.</translation>
+    </message>
+    <message>
+        <source>Compute layers again in the backward pass to save memory; auto: only after memory ran out.</source>
+        <translation>Schichten im Rückwärtsgang neu berechnen, um Speicher zu sparen; auto: erst wenn der Speicher ausging.</translation>
     </message>
     <message>
         <source>A task whose whole group failed also learns from the explorer&apos;s path.</source>
@@ -1419,6 +1483,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Nachweis</translation>
     </message>
     <message>
+        <source>Retracted</source>
+        <translation>Zurückgezogen</translation>
+    </message>
+    <message>
         <source>Not judged yet</source>
         <translation>Noch nicht beurteilt</translation>
     </message>
@@ -1491,6 +1559,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Vergleich</translation>
     </message>
     <message>
+        <source>shown by you</source>
+        <translation>von dir gezeigt</translation>
+    </message>
+    <message>
         <source>the agent said it was done</source>
         <translation>der Agent sagte, er sei fertig</translation>
     </message>
@@ -1537,6 +1609,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>the model was at fault</source>
         <translation>es lag am Modell</translation>
+    </message>
+    <message>
+        <source>taken out of training</source>
+        <translation>aus dem Training genommen</translation>
     </message>
     <message>
         <source>Not useful</source>
@@ -1967,6 +2043,34 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source> or </source>
         <translation> oder </translation>
+    </message>
+    <message>
+        <source>step {0}: {1} is not on {2}</source>
+        <translation>Schritt {0}: {1} ist nicht auf {2}</translation>
+    </message>
+    <message>
+        <source>step {0}: {1}</source>
+        <translation>Schritt {0}: {1}</translation>
+    </message>
+    <message>
+        <source>nobody has answered</source>
+        <translation>niemand hat geantwortet</translation>
+    </message>
+    <message>
+        <source>This task has no check to try.</source>
+        <translation>Diese Aufgabe hat keine Prüfung zum Ausprobieren.</translation>
+    </message>
+    <message>
+        <source>Edit it and say when it counts as done.</source>
+        <translation>Bearbeite sie und sage, wann sie als erledigt gilt.</translation>
+    </message>
+    <message>
+        <source>Files cannot be chosen while you are recorded.</source>
+        <translation>Während der Aufnahme können keine Dateien gewählt werden.</translation>
+    </message>
+    <message>
+        <source>That leads to another site, where the agent may not go; it is not noted.</source>
+        <translation>Das führt auf eine andere Site, auf die der Agent nicht darf; es wird nicht notiert.</translation>
     </message>
     <message>
         <source>{0} cannot be opened: {1}.</source>
@@ -2425,6 +2529,10 @@ Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translatio
         <translation>Warnungen</translation>
     </message>
     <message>
+        <source>A click on a dotted line: that checkpoint and the base on one task, side by side</source>
+        <translation>Ein Klick auf eine gepunktete Linie: dieser Zwischenstand und die Basis an einer Aufgabe, nebeneinander</translation>
+    </message>
+    <message>
         <source>Measure on held-out tasks after this update</source>
         <translation>Nach diesem Update auf Prüfaufgaben messen</translation>
     </message>
@@ -2589,6 +2697,10 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
         <translation>Nachweise</translation>
     </message>
     <message>
+        <source>Your demonstrations</source>
+        <translation>Ihre Vorführungen</translation>
+    </message>
+    <message>
         <source>Your verdict: {verdict}</source>
         <translation>Ihr Urteil: {verdict}</translation>
     </message>
@@ -2615,6 +2727,10 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>Overrule: unclear</source>
         <translation>Umstoßen: unklar</translation>
+    </message>
+    <message>
+        <source>Retract: take it out of training</source>
+        <translation>Zurückziehen: aus dem Training nehmen</translation>
     </message>
     <message>
         <source>Reason for your verdict</source>
@@ -2893,8 +3009,28 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
         <translation>Aufgabe bearbeiten</translation>
     </message>
     <message>
+        <source>Your answer</source>
+        <translation>Ihre Antwort</translation>
+    </message>
+    <message>
+        <source>Your answer, if the task asks a question</source>
+        <translation>Ihre Antwort, falls die Aufgabe eine Frage ist</translation>
+    </message>
+    <message>
+        <source>Only to measure with: never train on it</source>
+        <translation>Nur zum Messen: nie darauf trainieren</translation>
+    </message>
+    <message>
         <source>Check (JSON; empty: you or the judge decide)</source>
         <translation>Prüfung (JSON; leer: Sie oder der Richter entscheiden)</translation>
+    </message>
+    <message>
+        <source>Your task</source>
+        <translation>Ihre Aufgabe</translation>
+    </message>
+    <message>
+        <source>What did you just show?</source>
+        <translation>Was haben Sie gerade vorgeführt?</translation>
     </message>
     <message>
         <source>The check is not JSON: {what} in line {line}, column {column}.</source>
@@ -2911,6 +3047,10 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     <message>
         <source>A task needs an instruction.</source>
         <translation>Eine Aufgabe braucht eine Anweisung.</translation>
+    </message>
+    <message>
+        <source>The check does not hold where you finished: {why}.</source>
+        <translation>Die Prüfung trifft dort nicht zu, wo Sie fertig waren: {why}.</translation>
     </message>
     <message>
         <source>You or the judge decide.</source>
@@ -3028,8 +3168,8 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
         </translation>
     </message>
     <message>
-        <source>A approve   R reject   E edit   S skip   F flag   U undo   Esc back to the table</source>
-        <translation>A annehmen   R ablehnen   E bearbeiten   S überspringen   F merken   U zurück   Esc zur Tabelle</translation>
+        <source>A approve   R reject   E edit   S skip   F flag   T try the check   U undo   Esc back to the table</source>
+        <translation>A annehmen   R ablehnen   E bearbeiten   S überspringen   F markieren   T Prüfung ausprobieren   U rückgängig   Esc zurück zur Tabelle</translation>
     </message>
     <message>
         <source>Task to decide on</source>
@@ -3081,6 +3221,10 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     <message>
         <source>Your own wording</source>
         <translation>Ihr eigener Wortlaut</translation>
+    </message>
+    <message>
+        <source>Your own task</source>
+        <translation>Ihre eigene Aufgabe</translation>
     </message>
     <message>
         <source>Proposed by the explorer</source>
@@ -3216,6 +3360,14 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
         <translation>Eine Aufgabe nach der anderen</translation>
     </message>
     <message>
+        <source>Add a task of your own</source>
+        <translation>Eine eigene Aufgabe hinzufügen</translation>
+    </message>
+    <message>
+        <source>Show this task</source>
+        <translation>Diese Aufgabe vorführen</translation>
+    </message>
+    <message>
         <source>approved “{task}”</source>
         <translation>angenommen „{task}“</translation>
     </message>
@@ -3246,6 +3398,10 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     <message>
         <source>Reason (optional), then a key or a button</source>
         <translation>Grund (freiwillig), dann eine Taste oder ein Knopf</translation>
+    </message>
+    <message>
+        <source>Take it out of training: no later update uses it (T)</source>
+        <translation>Aus dem Training nehmen: Kein späteres Update benutzt sie (T)</translation>
     </message>
     <message>
         <source>Overrule: {verdict} ({key})</source>
@@ -3302,6 +3458,10 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
         <translation>{change}; Prüfaufgabe: zählt in der Messung, daraus wird nie gelernt.</translation>
     </message>
     <message>
+        <source>A demonstration of yours: learned from before the explorer&apos;s path.</source>
+        <translation>Eine Vorführung von Ihnen: Aus ihr wird vor dem erkundeten Weg gelernt.</translation>
+    </message>
+    <message>
         <source>{change}; {purpose}: not learned from.</source>
         <translation>{change}; {purpose}: Daraus wird nicht gelernt.</translation>
     </message>
@@ -3324,6 +3484,30 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     <message>
         <source>{change}; {when} (update {number} used the old verdict).</source>
         <translation>{change}; {when} (Update {number} nutzte das alte Urteil).</translation>
+    </message>
+    <message>
+        <source>No later update uses it.</source>
+        <translation>Kein späteres Update benutzt sie.</translation>
+    </message>
+    <message>
+        <source>Retracted. No update has used it, and none will.</source>
+        <translation>Zurückgezogen. Kein Update hat sie benutzt, und keines wird es.</translation>
+    </message>
+    <message>
+        <source>It was used in update {number}. That update stays;</source>
+        <translation>Sie wurde in Update {number} benutzt. Dieses Update bleibt;</translation>
+    </message>
+    <message>
+        <source>It was used in updates {numbers}. They stay;</source>
+        <translation>Sie wurde in den Updates {numbers} benutzt. Sie bleiben;</translation>
+    </message>
+    <message>
+        <source>roll back to checkpoint {number} to undo it.</source>
+        <translation>um es rückgängig zu machen, zu Checkpoint {number} zurückgehen.</translation>
+    </message>
+    <message>
+        <source>start again from the base model to undo it.</source>
+        <translation>um es rückgängig zu machen, noch einmal beim Grundmodell anfangen.</translation>
     </message>
     <message>
         <source>no reward</source>
@@ -3474,6 +3658,10 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
         <translation>Ein Lauf ist im Gang: Beide können spielen, wenn er zu Ende ist. Was von ihnen gespeichert ist, steht hier.</translation>
     </message>
     <message>
+        <source>One of the two broke off, so nothing of this comparison was kept.</source>
+        <translation>Einer der beiden brach ab, darum wurde nichts von diesem Vergleich behalten.</translation>
+    </message>
+    <message>
         <source>Choose two different agents.</source>
         <translation>Wähle zwei verschiedene Agenten.</translation>
     </message>
@@ -3612,6 +3800,188 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>First step that differs</source>
         <translation>Erster Schritt, der sich unterscheidet</translation>
+    </message>
+    <message>
+        <source>This window has no browser.</source>
+        <translation>Dieses Fenster hat keinen Browser.</translation>
+    </message>
+    <message>
+        <source>Train on a site first: your own tasks and pages belong to its run.</source>
+        <translation>Erst auf einer Website trainieren: Eigene Aufgaben und Seiten gehören zu deren Lauf.</translation>
+    </message>
+    <message>
+        <source>One page at a time: wait until the other one is closed.</source>
+        <translation>Eine Seite nach der anderen: warten, bis die andere geschlossen ist.</translation>
+    </message>
+    <message>
+        <source>What must hold</source>
+        <translation>Was zutreffen muss</translation>
+    </message>
+    <message>
+        <source>Page address contains</source>
+        <translation>Adresse der Seite enthält</translation>
+    </message>
+    <message>
+        <source>Page says</source>
+        <translation>Auf der Seite steht</translation>
+    </message>
+    <message>
+        <source>Answer is</source>
+        <translation>Die Antwort ist</translation>
+    </message>
+    <message>
+        <source>Words that must be there</source>
+        <translation>Wörter, die dort stehen müssen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add this to the check; everything in it must hold</source>
+        <translation>Zur Prüfung hinzufügen; alles darin muss zutreffen</translation>
+    </message>
+    <message>
+        <source>Write a task of your own (N)</source>
+        <translation>Eine eigene Aufgabe schreiben (N)</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Show a task of your own on a real page</source>
+        <translation>Eine eigene Aufgabe auf einer echten Seite vorführen</translation>
+    </message>
+    <message>
+        <source>What you showed was not kept.</source>
+        <translation>Was Sie vorgeführt haben, wurde nicht behalten.</translation>
+    </message>
+    <message>
+        <source>A task that is played logged in is shown by taking over the agent&apos;s page.</source>
+        <translation>Eine Aufgabe, die angemeldet gespielt wird, zeigst du, indem du die Seite des Agenten übernimmst.</translation>
+    </message>
+    <message>
+        <source>Opening the page…</source>
+        <translation>Die Seite wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Nothing was done on the page, so nothing is kept.</source>
+        <translation>Auf der Seite wurde nichts getan, also wird nichts behalten.</translation>
+    </message>
+    <message>
+        <source>Kept: “{task}” is learned as you showed it.</source>
+        <translation>Behalten: „{task}“ wird so gelernt, wie Sie es vorgeführt haben.</translation>
+    </message>
+    <message>
+        <source>Kept, though its check does not hold where you finished: {why}.</source>
+        <translation>Behalten, obwohl die Prüfung dort nicht zutrifft, wo Sie fertig waren: {why}.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept.</source>
+        <translation>Nichts davon wurde behalten.</translation>
+    </message>
+    <message>
+        <source>Added “{task}”. Ctrl+Z takes it back.</source>
+        <translation>„{task}“ hinzugefügt. Strg+Z nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Show a task</source>
+        <translation>Eine Aufgabe vorführen</translation>
+    </message>
+    <message>
+        <source>The page to show the task on</source>
+        <translation>Die Seite, auf der die Aufgabe vorgeführt wird</translation>
+    </message>
+    <message>
+        <source>What is noted</source>
+        <translation>Was notiert ist</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Go back to the page before</source>
+        <translation>Zurück zur vorigen Seite</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Done: give it a wording (F8)</source>
+        <translation>Fertig: jetzt in Worte fassen (F8)</translation>
+    </message>
+    <message>
+        <source>Keep nothing of this</source>
+        <translation>Nichts davon behalten</translation>
+    </message>
+    <message>
+        <source>You are recorded: do the task, then press Finish. Passwords are not kept.</source>
+        <translation>Aufzeichnung läuft: Aufgabe lösen, dann „Fertig“. Passwörter werden nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Try the check</source>
+        <translation>Prüfung ausprobieren</translation>
+    </message>
+    <message>
+        <source>Try the check on a real page (T)</source>
+        <translation>Die Prüfung auf einer echten Seite ausprobieren (T)</translation>
+    </message>
+    <message>
+        <source>Show how</source>
+        <translation>Vorführen</translation>
+    </message>
+    <message>
+        <source>Do this task yourself; the agent learns from it (D)</source>
+        <translation>Diese Aufgabe selbst lösen; der Agent lernt daraus (D)</translation>
+    </message>
+    <message>
+        <source>Retract</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Learn no more from your latest demonstration</source>
+        <translation>Aus Ihrer letzten Vorführung nicht mehr lernen</translation>
+    </message>
+    <message>
+        <source>Opening a page and asking the check…</source>
+        <translation>Eine Seite wird geöffnet und die Prüfung befragt …</translation>
+    </message>
+    <message>
+        <source>This task has no check: you or the judge decide.</source>
+        <translation>Diese Aufgabe hat keine Prüfung: Sie oder der Richter entscheiden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n demonstration(s) of yours: learned from before the explorer&apos;s path.</source>
+        <translation>
+            <numerusform>%n Vorführung von Ihnen: Aus ihr wird vor dem erkundeten Weg gelernt.</numerusform>
+            <numerusform>%n Vorführungen von Ihnen: Aus ihnen wird vor dem erkundeten Weg gelernt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replayed {done} of {steps} steps; then {why}.</source>
+        <translation>{done} von {steps} Schritten wiederholt; dann: {why}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replayed the whole path: %n step(s).</source>
+        <translation>
+            <numerusform>Der ganze Weg wurde wiederholt: %n Schritt.</numerusform>
+            <numerusform>Der ganze Weg wurde wiederholt: %n Schritte.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no path to replay: this is the start page as it is.</source>
+        <translation>Es gibt keinen Weg zu wiederholen: Das ist die Startseite, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>It holds before anything is done: such a check says nothing.</source>
+        <translation>Sie trifft zu, bevor etwas getan ist: Eine solche Prüfung sagt nichts.</translation>
+    </message>
+    <message>
+        <source>The check holds.</source>
+        <translation>Die Prüfung trifft zu.</translation>
     </message>
 </context>
 </TS>
