@@ -1,14 +1,12 @@
 """Steps and resets of BrowserGym's MiniWoB++ environment; runs in its own environment, started by `bench rollout`.
 
-Takes one JSON argument (task, chromium, waits, steps, resets), prints one JSON object. Without `waits` the sleeps of
-its step and the slow motion of its tasks are set to zero.
+Asked with {task, chromium, waits, steps, resets}, answers with the seconds of each. Without `waits` the sleeps of its
+step and the slow motion of its tasks are set to zero. Each of the two keeps its browser between questions.
 """
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 import time
 from typing import Any
 
@@ -28,14 +26,18 @@ class NoSleep:
         """At once."""
 
 
-def use_installed(chromium: str) -> None:
-    """Both browsers of an environment (the page's and its chat's) are this one: none need be downloaded."""
-    launch = BrowserType.launch
+environments: dict[bool, Any] = {}  # with waits, without
+rng = random.Random(0)
+chromium = ""
+_launch = BrowserType.launch
 
-    def launched(self: BrowserType, **more: Any) -> Any:
-        return launch(self, **{"executable_path": chromium, **more})
 
-    BrowserType.launch = launched  # type: ignore[method-assign]
+def launched(self: BrowserType, **more: Any) -> Any:
+    """Both browsers of an environment (the page's and its chat's) are the installed one: none need be downloaded."""
+    return _launch(self, **{"executable_path": chromium, **more})
+
+
+BrowserType.launch = launched  # type: ignore[method-assign]
 
 
 def boxes(seen: dict[str, Any]) -> list[str]:
@@ -47,34 +49,37 @@ def boxes(seen: dict[str, Any]) -> list[str]:
     return found
 
 
-def main(asked: dict[str, Any]) -> dict[str, Any]:
+def environment(task: str, waits: bool) -> Any:
+    """The environment, made when it is new."""
+    if waits not in environments:
+        more: dict[str, Any] = {} if waits else {"slow_mo": 0}
+        name = f"browsergym/miniwob.{task}"
+        environments[waits] = gymnasium.make(name, headless=True, disable_env_checker=True, **more)
+    return environments[waits]
+
+
+def answer(asked: dict[str, Any]) -> dict[str, Any]:
     """Reset, then tick boxes."""
-    use_installed(asked["chromium"])
-    more: dict[str, Any] = {}
-    if not asked["waits"]:
-        browsergym.core.env.time = NoSleep()
-        more["slow_mo"] = 0
-    env = gymnasium.make(
-        f"browsergym/miniwob.{asked['task']}",
-        headless=True,
-        disable_env_checker=True,
-        **more,
-    )
-    resets, rng, step_seconds = [], random.Random(0), 0.0
-    for seed in range(asked["resets"]):
+    global chromium
+    chromium = asked["chromium"]
+    browsergym.core.env.time = time if asked["waits"] else NoSleep()
+    env = environment(asked["task"], asked["waits"])
+    resets, steps, seen = [], [], {}
+    for _ in range(asked["resets"]):
         started = time.perf_counter()
-        seen, _ = env.reset(seed=seed)
+        seen, _ = env.reset(seed=rng.randrange(1000))
         resets.append(time.perf_counter() - started)
     for _ in range(asked["steps"]):
         action = f"click({rng.choice(boxes(seen))!r})"
         started = time.perf_counter()
         seen, *_ = env.step(action)
-        step_seconds += time.perf_counter() - started
+        steps.append(time.perf_counter() - started)
         if seen["last_action_error"]:
             raise SystemExit(seen["last_action_error"])
-    env.close()
-    return {"steps": asked["steps"], "step_seconds": step_seconds, "resets": resets}
+    return {"steps": steps, "resets": resets}
 
 
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1]))) + "\n")
+def end() -> None:
+    """Close the browsers."""
+    for env in environments.values():
+        env.close()
