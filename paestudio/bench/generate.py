@@ -124,7 +124,7 @@ def ours(lm: LanguageModel, prompts: Prompts, new: int) -> Said:
         first = time.perf_counter()
         for _ in range(new - 1):
             segments = [
-                Segment((tokens[-1],), (page, chain) if chain.keys else (page,))
+                Segment((tokens[-1],), (page, chain) if chain.length else (page,))
                 for tokens, page, chain in zip(said, pages, chains, strict=True)
             ]
             hidden, pack = lm.forward(segments, keep=True)

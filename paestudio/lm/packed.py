@@ -19,6 +19,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import AttentionInterface
 
+from paestudio.lm.together import SHORT, Plan, stacked
+
 NAME = "packed"
 LONG = 96  # tokens from which the fused kernel is faster
 
@@ -27,23 +29,34 @@ LONG = 96  # tokens from which the fused kernel is faster
 class KV:
     """Keys and values of some tokens: a [Hk, P, D] tensor a layer, rotary positions already applied."""
 
-    keys: list[Tensor] = field(default_factory=list)
-    values: list[Tensor] = field(default_factory=list)
+    keys: list[Tensor] | Tensor = field(default_factory=list)  # a short one in one piece: [L, Hk, P, D]
+    values: list[Tensor] | Tensor = field(default_factory=list)
 
     @property
     def length(self) -> int:
         """Tokens held."""
-        return self.keys[0].shape[1] if self.keys else 0
+        return self.keys[0].shape[1] if len(self.keys) else 0
 
     @property
     def bytes(self) -> int:
         """Memory held."""
         return sum(t.numel() * t.element_size() for t in (*self.keys, *self.values))
 
+    def add(self, keys: Tensor, values: Tensor) -> None:
+        """One layer more."""
+        assert isinstance(self.keys, list) and isinstance(self.values, list)
+        self.keys.append(keys)
+        self.values.append(values)
+
     def then(self, later: KV) -> KV:
         """These tokens followed by `later`."""
-        if not self.keys:
+        if not len(self.keys):
             return later
+        if self.length + later.length <= SHORT:  # a copy and two calls instead of two calls a layer
+            return KV(
+                torch.cat((stacked(self.keys), stacked(later.keys)), dim=2),
+                torch.cat((stacked(self.values), stacked(later.values)), dim=2),
+            )
         return KV(
             [torch.cat(pair, dim=1) for pair in zip(self.keys, later.keys, strict=True)],
             [torch.cat(pair, dim=1) for pair in zip(self.values, later.values, strict=True)],
@@ -86,6 +99,8 @@ class Pack:
     keep: bool = False  # collect the new keys and values in `fresh`
     spans: list[tuple[int, int]] = field(default_factory=list)
     fresh: list[KV] = field(default_factory=list)
+    ones: list[int] = field(default_factory=list)  # segments of one token, which `plan` computes together
+    plan: Plan | None = None
 
     def __post_init__(self) -> None:
         end = 0
@@ -93,7 +108,9 @@ class Pack:
             start, end = end, end + len(segment.tokens)
             self.spans.append((start, end))
         if self.keep:
-            self.fresh = [KV() for _ in self.segments]
+            self.fresh = [KV([], []) for _ in self.segments]
+        self.ones = [i for i, s in enumerate(self.segments) if len(s.tokens) == 1 and s.parent is None]
+        self.plan = Plan.make([self.segments[i].past for i in self.ones])
 
     def row(self, device: torch.device) -> tuple[Tensor, Tensor]:
         """(token ids, positions), each [1, T]."""
@@ -117,20 +134,32 @@ def attend(
     """transformers' attention interface: query [1, Hq, T, D], key and value [1, Hk, T, D] → [1, T, Hq, D]."""
     pack: Pack = rest["pack"]
     layer: int = module.layer_idx  # type: ignore[assignment]
+    if pack.keep:
+        for fresh, (start, end) in zip(pack.fresh, pack.spans, strict=True):
+            fresh.add(key[0, :, start:end], value[0, :, start:end])
+    scaled = query[0] * scaling
+    done: dict[int, Tensor] = {}
+    if pack.plan is not None and not query.requires_grad:
+        places = [pack.spans[i][0] for i in pack.ones]
+        every = len(places) == scaled.shape[1]
+        all_three = (scaled, key[0], value[0]) if every else (scaled[:, places], key[0, :, places], value[0, :, places])
+        joint = pack.plan.attend(layer, *all_three)
+        if every:
+            return joint.unsqueeze(0), None
+        done = dict(zip(pack.ones, joint.split(1), strict=True))
     lengths = [end - start for start, end in pack.spans]
-    q = (query[0] * scaling).split(lengths, dim=1)  # split, not slices: one concatenation in the backward pass
+    q = scaled.split(lengths, dim=1)  # split, not slices: one concatenation in the backward pass
     k, v = key[0].split(lengths, dim=1), value[0].split(lengths, dim=1)
     outputs = []
     for i, segment in enumerate(pack.segments):
+        if i in done:
+            outputs.append(done[i])
+            continue
         pieces = [(kv.keys[layer], kv.values[layer]) for kv in segment.past]
         if segment.parent is not None:
             pieces += [(kv.keys[layer], kv.values[layer]) for kv in pack.segments[segment.parent].past]
             pieces.append((k[segment.parent], v[segment.parent]))
-        own = (k[i], v[i])
-        outputs.append(_one(q[i], pieces, own))
-        if pack.keep:
-            pack.fresh[i].keys.append(own[0])
-            pack.fresh[i].values.append(own[1])
+        outputs.append(_one(q[i], pieces, (k[i], v[i])))
     return torch.cat(outputs, dim=0).unsqueeze(0), None
 
 

@@ -1,0 +1,69 @@
+"""BrowserGym's environment as a peer of `bench rollout`: on the same pages, in an environment of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from paestudio.bench import Setup, environment
+from paestudio.bench.table import Table
+from paestudio.browser.chromium import find_chromium
+from paestudio.core.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from paestudio.bench.rollout import Tally
+
+PACKAGES = ("browsergym-miniwob==0.14.3",)
+STEPS = {"browsergym": 4, "browsergym_no_sleep": 8}  # in one turn
+
+
+@dataclass(slots=True)
+class Gym:
+    """Its Python, its Chromium, and its processes: one for each site and way of waiting."""
+
+    python: Path
+    chromium: Path
+    quick: bool
+    stack: contextlib.ExitStack
+
+    @classmethod
+    def start(cls, table: Table, setup: Setup, stack: contextlib.ExitStack) -> Gym | None:
+        """None, with a note, when it cannot be had."""
+        try:
+            return cls(environment.make("browsergym", PACKAGES, setup.tell), find_chromium(), setup.quick, stack)
+        except EnvironmentFault as fault:
+            table.note(f"BrowserGym was left out: {fault}")
+            return None
+
+    def turns(self, site: str, url: str, resets: int) -> dict[str, Callable[[], Awaitable[Tally]]]:
+        """`browsergym_SITE_1` as it comes, and `browsergym_no_sleep_SITE_1`."""
+        parts = urlsplit(url)
+        folder, _, page = parts.path.rpartition("/")
+        told = {"MINIWOB_URL": f"{parts.scheme}://{parts.netloc}{folder}/"}
+        turns: dict[str, Callable[[], Awaitable[Tally]]] = {}
+        for name, steps in STEPS.items():
+            peer = self.stack.enter_context(environment.Peer(self.python, "browsergym_steps.py", told))
+            asked = {
+                "task": page.removesuffix(".html"),
+                "url": url,
+                "chromium": str(self.chromium),
+                "waits": name == "browsergym",
+                "steps": 2 if self.quick else steps,
+                "resets": min(resets, 1 if name == "browsergym" else 2),
+            }
+            turns[f"{name}_{site}_1"] = self._turn(peer, asked)
+        return turns
+
+    def _turn(self, peer: environment.Peer, asked: dict[str, Any]) -> Callable[[], Awaitable[Tally]]:
+        async def turn() -> Tally:
+            from paestudio.bench.rollout import Tally
+
+            said = await asyncio.to_thread(peer.ask, asked)
+            return Tally(said["resets"], len(said["steps"]), 0, sum(said["resets"]), sum(said["steps"]))
+
+        return turn
