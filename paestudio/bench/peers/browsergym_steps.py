@@ -44,17 +44,12 @@ def made(asked: dict[str, Any]) -> Any:
 
 
 def choices(seen: dict[str, Any], role: str) -> list[str]:
-    """The ids of what can be clicked now: in view, not covered."""
-    more = seen["extra_element_properties"]
+    """The ids of what can be clicked: in view."""
+    known = seen["extra_element_properties"]
     found = []
     for node in seen["axtree_object"]["nodes"]:
         bid = node.get("browsergym_id")
-        if (
-            node.get("role", {}).get("value") == role
-            and bid
-            and more[bid]["visibility"] >= 0.5
-            and more[bid]["clickable"]
-        ):
+        if node.get("role", {}).get("value") == role and known.get(bid, {"visibility": 0})["visibility"] >= 0.5:
             found.append(bid)
     return found
 
