@@ -55,7 +55,7 @@ def run(setup: Setup) -> Result:
         for rival in rivals.values():  # uncounted: the first passes set something up
             rival(workload.prompts(lm, 1, length), 2)
         rounds, patience = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, setup.seconds or SECONDS)
-        for count in QUICK_BATCHES if setup.quick else BATCHES:
+        for count in setup.sizes(BATCHES, QUICK_BATCHES):
             setup.tell(f"batch of {count}")
             _batch(table, rivals, workload.prompts(lm, count, length), new, rounds, patience)
             _limits(table, lm, count, flops, speed)

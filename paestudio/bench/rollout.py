@@ -104,7 +104,9 @@ async def _site(table: Table, setup: Setup, views: Views | None, name: str, url:
                 turns[f"chromium_{name}_1"] = lambda: _play(chromium, url, 1, seconds, resets)
             turns |= gym.turns(name, url, resets)
         await _one_page(table, setup, turns)
-        for count in QUICK_PAGES[1:] if setup.quick else PAGES[1:]:
+        for count in setup.sizes(PAGES, QUICK_PAGES):
+            if count == 1:
+                continue
             setup.tell(f"{name}: {count} pages")
             _add(table, f"{name}_{count}", [await _play(browser, url, count, seconds, resets)])
     for key in ("", "photo_", "chromium_"):
@@ -118,7 +120,7 @@ async def _site(table: Table, setup: Setup, views: Views | None, name: str, url:
 @contextlib.asynccontextmanager
 async def _browser(setup: Setup, views: Views | None, url: str) -> AsyncIterator[Browser]:
     """The browser of the settings, warm: the first page of a browser starts its processes."""
-    config = replace(setup.config, pages=max(PAGES))
+    config = replace(setup.config, pages=max(setup.sizes(PAGES, QUICK_PAGES)))
     browser = await session.open_browser(session.Target(url), config, lambda data: "", views)
     try:
         await (await browser.open(url)).close()

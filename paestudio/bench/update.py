@@ -80,7 +80,7 @@ def run(setup: Setup) -> Result:
         bench = Bench(lm, naive.plain(lm, setup.config.lora_rank, dtype), size)
         rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, setup.seconds or SECONDS)
         trl = start(table, setup, lm, stack)
-        for count in QUICK_GROUPS if setup.quick else GROUPS:
+        for count in setup.sizes(GROUPS, QUICK_GROUPS):
             setup.tell(f"group of {count}")
             _group(table, bench, count, flops, rounds, seconds, trl)
         setup.tell("gradients in 32 bits")

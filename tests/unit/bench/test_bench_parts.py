@@ -188,6 +188,7 @@ def test_other_models_are_refused_for_llama_cpp(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (["observe", "--size", "-3"], "--size must be at least 1, not -3."),
         (["generate", "--gguf", "/none.gguf"], "There is no file /none.gguf."),
         (["ui", "--seconds", "900"], "--seconds must be between 0 and 60, not 900."),
         (["speed"], "There is no benchmark 'speed'."),
