@@ -79,8 +79,9 @@ def _batch(table: Table, rivals: Mapping[str, Rival], prompts: Prompts, new: int
 
     turns = {name: turn(name, rival) for name, rival in rivals.items()}
     count = len(prompts)
-    table.add(f"rounds_{count}", len(measure.alternate(turns, rounds, seconds)["ours"]))
+    table.add(f"rounds_{count}", len(measure.alternate(turns, rounds, seconds, table.lost)["ours"]))
     tokens = {"prefill": sum(map(len, prompts)), "decode": count * (new - 1)}
+    said = {name: runs for name, runs in said.items() if runs}
     for name, runs in said.items():
         for part in PARTS:
             rates = [tokens[part] / getattr(one, part) for one in runs]

@@ -21,17 +21,21 @@ MOST_STEPS = 64  # that it is told of
 class Trl:
     """TRL's SFTTrainer on the same rows, in an environment of its own that shares our torch and transformers."""
 
-    def __init__(self, peer: environment.Peer, asked: dict[str, Any]) -> None:
-        self._peer, self._asked = peer, asked
+    def __init__(self, peer: environment.Peer, asked: dict[str, Any], table: Table) -> None:
+        self._peer, self._asked, self._table = peer, asked, table
         self._said: dict[str, Any] = {}
         self.seconds: list[float] = []
 
-    def begin(self, entries: Sequence[Weighted]) -> str:
-        """Train on that group, one step, which is not counted. Gives TRL's version."""
-        rows = [[e.sample.prompt, e.sample.action] for e in entries]
-        self._said = self._peer.ask({**self._asked, "rows": rows, "most": MOST_STEPS})
+    def begin(self, entries: Sequence[Weighted]) -> bool:
+        """Train on that group, one step, which is not counted. False when it broke; it then stays broken."""
         self.seconds = []
-        return str(self._said["version"])
+        rows = [[e.sample.prompt, e.sample.action] for e in entries]
+        try:
+            self._said = self._peer.ask({**self._asked, "rows": rows, "most": MOST_STEPS})
+        except EnvironmentFault as fault:
+            self._table.lost("TRL", fault)
+            return False
+        return True
 
     def step(self) -> None:
         """One more step."""
@@ -40,8 +44,14 @@ class Trl:
 
     def stop(self) -> float:
         """End with that group; the most memory it took, MB."""
-        self._peer.ask({"stop": True})
+        with contextlib.suppress(EnvironmentFault):  # it broke, which was told
+            self._peer.ask({"stop": True})
         return float(self._said["peak_mb"])
+
+    @property
+    def version(self) -> str:
+        """TRL's."""
+        return str(self._said["version"])
 
 
 def start(table: Table, setup: Setup, lm: LanguageModel, stack: contextlib.ExitStack) -> Trl | None:
@@ -57,11 +67,13 @@ def start(table: Table, setup: Setup, lm: LanguageModel, stack: contextlib.ExitS
     }
     try:
         python = environment.make("trl", PACKAGES, setup.tell, ours=True)
-        trl = Trl(stack.enter_context(environment.Peer(python, "trl_steps.py")), asked)
-        version = trl.begin(workload.group(lm, 2, workload.QUICK, page=False))
-        trl.stop()
     except EnvironmentFault as fault:
         table.note(f"TRL was left out: {fault}")
         return None
-    table.note(f"TRL {version}: SFTTrainer, LoRA, no gradient checkpointing; its memory is that of its own process.")
+    trl = Trl(stack.enter_context(environment.Peer(python, "trl_steps.py")), asked, table)
+    if not trl.begin(workload.group(lm, 2, workload.QUICK, page=False)):
+        return None
+    trl.stop()
+    kind = "SFTTrainer, LoRA, no gradient checkpointing; its memory is that of its own process."
+    table.note(f"TRL {trl.version}: {kind}")
     return trl

@@ -103,16 +103,17 @@ def _group(table: Table, bench: Bench, count: int, flops: float, rounds: int, se
     for name, work in rivals.items():  # not timed: the first call of each sets something up
         bench.optimizers.clear()
         table.add(f"{name}_{count}_peak_mb", max(0.1, measure.peak_memory(work)))
-    if trl:
-        trl.begin(whole)
+    if trl and trl.begin(whole):
         rivals["trl"] = trl.step
-    times = measure.alternate(rivals, rounds, seconds)
-    if trl:
+    times = measure.alternate(rivals, rounds, seconds, table.lost)
+    if trl and trl.seconds:
         times["trl"] = trl.seconds  # without the way to its process and back
         table.add(f"trl_{count}_peak_mb", max(0.1, trl.stop()))
     table.add(f"rounds_{count}", len(times["ours"]))
     tokens = count * (size.prompt + size.action)
     for name, values in times.items():
+        if not values:
+            continue
         table.add(f"{name}_{count}_tokens_per_s", tokens / measure.median(values))
         if len(values) > 2:
             table.add(f"{name}_{count}_spread", measure.spread([tokens / value for value in values]))

@@ -45,6 +45,21 @@ def test_rivals_take_turns_and_stop_when_the_time_is_over() -> None:
     times = measure.alternate({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, 3, 60.0)
     assert order == ["a", "b"] * 3 and len(times["a"]) == 3
     assert len(measure.alternate({"a": lambda: None}, 50, 0.0)["a"]) == measure.LEAST_ROUNDS
+
+
+def test_a_rival_that_breaks_is_told_once_and_the_others_go_on() -> None:
+    def breaks() -> None:
+        raise EnvironmentFault("It fell over.")
+
+    table = Table("Speed")
+    times = measure.alternate({"ours": lambda: None, "theirs": breaks}, 3, 60.0, table.lost)
+    assert (len(times["ours"]), times["theirs"]) == (3, [])
+    assert table.notes == ["theirs was left out from here on: It fell over."]
+    with pytest.raises(EnvironmentFault):
+        measure.alternate({"theirs": breaks}, 3, 60.0)
+
+
+def test_median_and_spread() -> None:
     assert measure.median([3.0, 1.0, 2.0]) == 2.0 and measure.spread([1.0, 2.0, 3.0, 4.0, 5.0]) == 2.0
 
 
