@@ -11,6 +11,8 @@ import random
 import time
 from typing import Any
 
+import browsergym.core
+import browsergym.miniwob  # noqa: F401  registers the pages
 import gymnasium
 from playwright.sync_api import BrowserType
 

@@ -18,11 +18,7 @@ models: dict[str, Any] = {}
 Placed = tuple[int, int, int, bool]  # token, stream, position in it, whether what may follow is wanted
 
 
-@lib.llama_log_callback
-def quiet(level: int, text: bytes, data: Any) -> None:
-    """It has much to say."""
-
-
+quiet = lib.llama_log_callback(lambda level, text, data: None)  # it has much to say
 lib.llama_log_set(quiet, None)
 lib.llama_backend_init()
 

@@ -70,6 +70,29 @@ def test_streams_that_add_one_token_are_computed_together(kind: str, tmp_path: P
     assert shared == [(0, 3)]  # one product for the three on that page
 
 
+def test_pages_of_one_stream_each_are_laid_side_by_side_when_they_come_again(tiny_model: Path) -> None:
+    lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    _wake_adapter(lm)
+    pages = lm.pages([tuple(range(20 + 9 * i, 120 + 4 * i)) for i in range(5)])
+    chains = [KV() for _ in pages]
+    steps = []
+    with torch.no_grad():
+        for step in range(4):
+            segments = [
+                Segment((30 + step + i,), (*page, chain) if chain.length else page)
+                for i, (page, chain) in enumerate(zip(pages, chains, strict=True))
+            ]
+            hidden, pack = lm.forward(segments, keep=True)
+            steps.append((segments, hidden))
+            assert pack.plan is not None and len(pack.plan.shared) == (5 if step == 0 else 0)
+            chains = [chain.then(fresh) for chain, fresh in zip(chains, pack.fresh, strict=True)]
+        others, pack = lm.forward(segments[::-1], keep=True)  # another order is another set
+        assert torch.allclose(others, hidden.flip(0), atol=1e-5)
+        assert pack.plan is not None and len(pack.plan.shared) == 5
+        for segments, hidden in steps:
+            assert torch.allclose(hidden, torch.cat([lm.forward([one])[0] for one in segments]), atol=1e-5)
+
+
 def test_gradients_equal_the_naive_ones(tiny_model: Path) -> None:
     lm = LanguageModel.load(tiny_model, rank=4, seed=0)
     _wake_adapter(lm)
