@@ -23,6 +23,7 @@ from paestudio.lm.together import SHORT, Plan, stacked
 
 NAME = "packed"
 LONG = 96  # tokens from which the fused kernel is faster
+FEW = 256  # keys that are worth copying for one token: a few calls instead of a few for each piece
 
 
 @dataclass(slots=True)
@@ -167,7 +168,8 @@ def _one(q: Tensor, pieces: list[tuple[Tensor, Tensor]], own: tuple[Tensor, Tens
     """q [Hq, t, D] over past pieces [Hk, p, D] and its own keys, causal within its own → [t, Hq, D]."""
     heads, t, size = q.shape
     groups = own[0].shape[0]
-    if t >= LONG and not q.requires_grad:
+    few = t == 1 and sum(keys.shape[1] for keys, _ in pieces) < FEW
+    if (t >= LONG or few) and not q.requires_grad:
         return _fused(q, *(torch.cat(parts, dim=1) for parts in zip(*pieces, own, strict=True)))
     rows = q.reshape(groups, (heads // groups) * t, size)
     scores = [rows @ keys.transpose(1, 2) for keys, _ in pieces]
@@ -194,12 +196,13 @@ def _fused(q: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """
     heads, t, size = q.shape
     total = keys.shape[1]
-    mask = q.new_zeros(heads // keys.shape[0], t, total)
-    mask[:, :, total - t :] = q.new_full((t, t), float("-inf")).triu_(1)
+    mask: Tensor | None = None  # one token sees everything
+    if t > 1:
+        mask = q.new_zeros(heads // keys.shape[0], t, total)
+        mask[:, :, total - t :] = q.new_full((t, t), float("-inf")).triu_(1)
+        mask = mask.view(1, 1, -1, total)
     rows = q.reshape(1, keys.shape[0], -1, size)
-    out = F.scaled_dot_product_attention(
-        rows, keys[None], values[None], attn_mask=mask.view(1, 1, -1, total), scale=1.0
-    )
+    out = F.scaled_dot_product_attention(rows, keys[None], values[None], attn_mask=mask, scale=1.0)
     return out.view(heads, t, size).transpose(0, 1)
 
 
