@@ -534,9 +534,12 @@
   function plain(item) {
     if (item.k === "t") return item;
     if (item.k === "f") return { k: "f", key: item.key, on: item.on, covered: item.covered };
-    const { el, proxy, part, ...rest } = item;
-    return rest;
+    const said = { k: "e", ref: item.ref, role: item.role, name: item.name, box: item.box, on: item.on };
+    for (const key of FILLED) if (item[key] && item[key].length !== 0) said[key] = item[key];
+    if (item.covered !== undefined) said.covered = item.covered;
+    return said;
   }
+  const FILLED = ["value", "state", "hint", "submits", "href", "options", "context"]; // told only when there is something
 
   Object.assign(page, { observe, freePoint, topAt, viewport, standIn, nameOf, roleOf, textOf, flat });
 })();
