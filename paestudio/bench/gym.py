@@ -24,30 +24,31 @@ STEPS = {"browsergym": 4, "browsergym_no_sleep": 8}  # in one turn
 
 @dataclass(slots=True)
 class Gym:
-    """Its Python, its Chromium, and its processes: one for each site and way of waiting."""
+    """Its Python and its Chromium."""
 
     python: Path
     chromium: Path
     quick: bool
-    stack: contextlib.ExitStack
 
     @classmethod
-    def start(cls, table: Table, setup: Setup, stack: contextlib.ExitStack) -> Gym | None:
+    def start(cls, table: Table, setup: Setup) -> Gym | None:
         """None, with a note, when it cannot be had."""
         try:
-            return cls(environment.make("browsergym", PACKAGES, setup.tell), find_chromium(), setup.quick, stack)
+            return cls(environment.make("browsergym", PACKAGES, setup.tell), find_chromium(), setup.quick)
         except EnvironmentFault as fault:
             table.note(f"BrowserGym was left out: {fault}")
             return None
 
-    def turns(self, site: str, url: str, resets: int) -> dict[str, Callable[[], Awaitable[Tally]]]:
-        """`browsergym_SITE_1` as it comes, and `browsergym_no_sleep_SITE_1`."""
+    def turns(
+        self, site: str, url: str, resets: int, stack: contextlib.ExitStack
+    ) -> dict[str, Callable[[], Awaitable[Tally]]]:
+        """`browsergym_SITE_1` as it comes, and `browsergym_no_sleep_SITE_1`: a process each, ended with `stack`."""
         parts = urlsplit(url)
         folder, _, page = parts.path.rpartition("/")
         told = {"MINIWOB_URL": f"{parts.scheme}://{parts.netloc}{folder}/"}
         turns: dict[str, Callable[[], Awaitable[Tally]]] = {}
         for name, steps in STEPS.items():
-            peer = self.stack.enter_context(environment.Peer(self.python, "browsergym_steps.py", told))
+            peer = stack.enter_context(environment.Peer(self.python, "browsergym_steps.py", told))
             asked = {
                 "task": page.removesuffix(".html"),
                 "url": url,

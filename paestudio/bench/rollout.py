@@ -60,7 +60,7 @@ def run(setup: Setup) -> Result:
     table = Table("Environment steps and resets a second, scripted policy")
     with contextlib.ExitStack() as stack:
         html = _miniwob_pages()
-        gym = Gym.start(table, setup, stack) if setup.peer else None
+        gym = Gym.start(table, setup) if setup.peer else None
         if gym is not None and html is None:
             html = environment.add(gym.python, "miniwob", inside="miniwob/html")
         sites = {"shop": stack.enter_context(session.serving("demo")) + "/"}
@@ -102,7 +102,7 @@ async def _site(table: Table, setup: Setup, views: Views | None, name: str, url:
                 launched = replace(setup, config=replace(setup.config, browser="launched"))
                 chromium = await stack.enter_async_context(_browser(launched, views, url))
                 turns[f"chromium_{name}_1"] = lambda: _play(chromium, url, 1, seconds, resets)
-            turns |= gym.turns(name, url, resets)
+            turns |= gym.turns(name, url, resets, stack.enter_context(contextlib.ExitStack()))
         await _one_page(table, setup, turns)
         for count in setup.sizes(PAGES, QUICK_PAGES):
             if count == 1:
