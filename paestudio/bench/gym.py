@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from paestudio.bench import Setup, environment
@@ -15,11 +15,22 @@ from paestudio.bench.table import Table
 from paestudio.browser.chromium import find_chromium
 from paestudio.core.errors import EnvironmentFault
 
-if TYPE_CHECKING:
-    from paestudio.bench.rollout import Tally
-
 PACKAGES = ("browsergym-miniwob==0.14.3",)
 STEPS = {"browsergym": 4, "browsergym_no_sleep": 8}  # in one turn
+
+
+@dataclass(slots=True)
+class Tally:
+    """What some pages did: resets (seconds each), steps, actions that failed, seconds by the clock."""
+
+    resets: list[float] = field(default_factory=list)
+    steps: int = 0
+    failed: int = 0
+    reset_seconds: float = 0.0
+    step_seconds: float = 0.0
+
+
+Turn = Callable[[], Awaitable[Tally]]
 
 
 @dataclass(slots=True)
@@ -39,14 +50,12 @@ class Gym:
             table.note(f"BrowserGym was left out: {fault}")
             return None
 
-    def turns(
-        self, site: str, url: str, resets: int, stack: contextlib.ExitStack
-    ) -> dict[str, Callable[[], Awaitable[Tally]]]:
+    def turns(self, site: str, url: str, resets: int, stack: contextlib.ExitStack) -> dict[str, Turn]:
         """`browsergym_SITE_1` as it comes, and `browsergym_no_sleep_SITE_1`: a process each, ended with `stack`."""
         parts = urlsplit(url)
         folder, _, page = parts.path.rpartition("/")
         told = {"MINIWOB_URL": f"{parts.scheme}://{parts.netloc}{folder}/"}
-        turns: dict[str, Callable[[], Awaitable[Tally]]] = {}
+        turns: dict[str, Turn] = {}
         for name, steps in STEPS.items():
             peer = stack.enter_context(environment.Peer(self.python, "browsergym_steps.py", told))
             asked = {
@@ -60,10 +69,8 @@ class Gym:
             turns[f"{name}_{site}_1"] = self._turn(peer, asked)
         return turns
 
-    def _turn(self, peer: environment.Peer, asked: dict[str, Any]) -> Callable[[], Awaitable[Tally]]:
+    def _turn(self, peer: environment.Peer, asked: dict[str, Any]) -> Turn:
         async def turn() -> Tally:
-            from paestudio.bench.rollout import Tally
-
             said = await asyncio.to_thread(peer.ask, asked)
             return Tally(said["resets"], len(said["steps"]), 0, sum(said["resets"]), sum(said["steps"]))
 

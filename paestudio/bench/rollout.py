@@ -13,8 +13,8 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from paestudio import session
 from paestudio.agent.scripted import ScriptedPolicy
 from paestudio.bench import Result, Setup, environment, measure
-from paestudio.bench.gym import Gym
+from paestudio.bench.gym import Gym, Tally, Turn
 from paestudio.bench.table import Table
 from paestudio.core.actions import Action, Verb
 from paestudio.core.errors import EnvironmentFault, UserError
@@ -39,20 +39,6 @@ ROUNDS, SECONDS, RESETS = 5, 3.0, 3  # on one page: rounds, and seconds of steps
 QUICK_PAGES, QUICK_ROUNDS, QUICK_SECONDS = (1, 2), 1, 0.5
 MINIWOB_TASK = "click-checkboxes-large"
 NO_MINIWOB = "MiniWoB++ was left out: install it with `pip install miniwob` (the extra `suites`)."
-
-
-@dataclass(slots=True)
-class Tally:
-    """What some pages did: resets (seconds each), steps, actions that failed, seconds by the clock."""
-
-    resets: list[float] = field(default_factory=list)
-    steps: int = 0
-    failed: int = 0
-    reset_seconds: float = 0.0
-    step_seconds: float = 0.0
-
-
-Turn = Callable[[], Awaitable[Tally]]
 
 
 def run(setup: Setup) -> Result:
