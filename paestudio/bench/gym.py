@@ -45,7 +45,9 @@ class Gym:
     def start(cls, table: Table, setup: Setup) -> Gym | None:
         """None, with a note, when it cannot be had."""
         try:
-            return cls(environment.make("browsergym", PACKAGES, setup.tell), find_chromium(), setup.quick)
+            python = environment.make("browsergym", PACKAGES, setup.tell)
+            environment.add(python, "miniwob", inside="miniwob/html")
+            return cls(python, find_chromium(), setup.quick)
         except EnvironmentFault as fault:
             table.note(f"BrowserGym was left out: {fault}")
             return None
