@@ -2,9 +2,10 @@
 
 A step is what the agent waits for: read the page, decide, act, and let the page settle. On the demo shop a step
 follows a random link (a page load each); on MiniWoB++ it ticks a random box, which ends no episode. A reset is a fresh
-page with its own cookies, opened on its start address, and giving it back. With `--peer` BrowserGym does the same in turns with us, in an
-environment of its own, as it comes and with its sleeps and slow motion set to zero; then our figures are also taken
-in the very Chromium that it drives (`chromium_…`), and with a photograph a step (`…_photo`), which it always takes.
+page with its own cookies, opened on its start address, and giving it back. With `--peer` BrowserGym does the same in
+turns with us, in an environment of its own, as it comes and with its sleeps and slow motion set to zero; then our
+figures are also taken in the very Chromium that it drives (`chromium_…`), and with a photograph a step (`…_photo`),
+which it always takes.
 """
 
 from __future__ import annotations
