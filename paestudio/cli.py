@@ -129,7 +129,7 @@ def _benchmarks(commands: Any) -> None:
     bench = _command(commands, "bench", _bench, "Run a benchmark; without a name, list them.")
     bench.add_argument("name", nargs="?", help="which one")
     bench.add_argument("--run", dest="from_run", metavar="RUN", default="", help="use what a stored run recorded")
-    bench.add_argument("--size", type=int, default=0, help="how large (default: as the benchmark thinks right)")
+    bench.add_argument("--size", type=int, default=0, help="pages, nodes, group, batch or attempts (default: several)")
     bench.add_argument("--quick", action="store_true", help="tiny inputs, in seconds: to see that it works")
     bench.add_argument("--peer", action="store_true", help="also peers that need an environment of their own")
     bench.add_argument("--seconds", type=float, default=0.0, help="time for each part (ui: of training)")

@@ -6,7 +6,7 @@ A benchmark gets a Setup and returns a Result. What it needs is imported when it
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -42,6 +42,15 @@ class Setup:
     peer: bool = False  # also the peer that needs an environment of its own
     seconds: float = 0.0  # how long to watch; 0: as the benchmark thinks right
     gguf: str = ""  # the model's weights for llama.cpp
+
+    def sizes(self, usual: Sequence[int], quick: Sequence[int]) -> Sequence[int]:
+        """Those to measure: the one asked for, else `quick` ones in a quick run, else the `usual`.
+
+        Raises UserError for a size that is none.
+        """
+        if self.size < 0:
+            raise UserError(f"--size must be at least 1, not {self.size}.")
+        return (self.size,) if self.size else quick if self.quick else usual
 
 
 @dataclass(frozen=True, slots=True)

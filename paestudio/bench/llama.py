@@ -1,80 +1,87 @@
-"""llama.cpp as a peer, through the plain C interface: the high-level one decodes one stream at a time."""
+"""llama.cpp as a peer of `bench generate`: compiled for this processor, given the weights of our own model."""
 
 from __future__ import annotations
 
-import importlib
-import time
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from paestudio.core.errors import EnvironmentFault, UserError
+import torch
 
-Placed = tuple[int, int, int, bool]  # token, stream, position in it, whether what may follow is wanted
-CHUNK = 512  # tokens in one call, llama.cpp's own default
+from paestudio.bench import Setup, environment, gguf_file, workload
+from paestudio.bench.table import Table
+from paestudio.core.errors import EnvironmentFault
+from paestudio.lm.model import LanguageModel
+
+PACKAGES = ("llama-cpp-python==0.3.36",)
+# Compiled here for this processor: the strongest llama.cpp there is for it.
+BUILD = {"CMAKE_ARGS": "-DGGML_NATIVE=ON -DLLAVA_BUILD=OFF -DLLAMA_CURL=OFF"}
+NO_LLAMA = "llama.cpp was left out: --peer compiles it into an environment of its own."
+
+Prompts = Sequence[tuple[int, ...]]
 
 
-def generate(file: Path, prompts: Sequence[Sequence[int]], new: int, threads: int) -> tuple[float, float]:
-    """Seconds for reading all prompts, and for the `new` − 1 greedy tokens of each that come after the first.
+@dataclass(slots=True)
+class Said:
+    """What came out, and the seconds until the first token of all and from there to the last."""
 
-    Raises UserError when `file` is no model, EnvironmentFault when llama.cpp refuses.
-    """
-    lib: Any = importlib.import_module("llama_cpp")
-    lib.llama_backend_init()
-    model = lib.llama_model_load_from_file(str(file).encode(), lib.llama_model_default_params())
-    if not model:
-        raise UserError(f"{file} is no model that llama.cpp can load.", "Give a GGUF file with --gguf.")
-    settings = lib.llama_context_default_params()
-    longest = max(map(len, prompts)) + new + 1
-    settings.n_ctx = longest * len(prompts)
-    settings.n_seq_max = len(prompts)
-    settings.n_batch = settings.n_ubatch = CHUNK
-    settings.n_threads = settings.n_threads_batch = threads
-    context = lib.llama_init_from_model(model, settings)
-    if not context:
-        lib.llama_model_free(model)
-        raise EnvironmentFault("llama.cpp could not be set up for that many streams.")
-    batch = lib.llama_batch_init(CHUNK, 0, 1)
-    sampler = lib.llama_sampler_init_greedy()
+    tokens: list[list[int]]
+    prefill: float
+    decode: float
+
+
+Rival = Callable[[Prompts, int], Said]
+
+
+@dataclass(slots=True)
+class Llama:
+    """llama.cpp, ready with some files: name → rival. `same` is the one with our precision."""
+
+    rivals: dict[str, Rival] = field(default_factory=dict)
+    same: str = ""
+
+
+def start(table: Table, lm: LanguageModel, setup: Setup, scratch: Path, stack: contextlib.ExitStack) -> Llama:
+    """llama.cpp with each file, when it was asked for; none, with a note, when it cannot be had."""
+    found = Llama()
+    if not setup.peer:
+        table.note(NO_LLAMA)
+        return found
     try:
-        return _timed(lib, context, batch, sampler, prompts, new)
-    finally:
-        lib.llama_sampler_free(sampler)
-        lib.llama_batch_free(batch)
-        lib.llama_free(context)
-        lib.llama_model_free(model)
+        python = environment.make("llama_cpp", PACKAGES, setup.tell, build=BUILD)
+        files = _files(lm, setup, scratch, found)
+        peer = stack.enter_context(environment.Peer(python, "llama_steps.py"))
+        asked = {"prompts": workload.prompts(lm, 1, 8), "new": 2, "threads": torch.get_num_threads()}
+        for file in files.values():
+            said = peer.ask({**asked, "model": str(file)})
+    except EnvironmentFault as fault:
+        table.note(f"llama.cpp was left out: {fault}")
+        return Llama()
+
+    def rival(file: Path) -> Rival:
+        def play(prompts: Prompts, new: int) -> Said:
+            said = peer.ask({**asked, "model": str(file), "prompts": prompts, "new": new})
+            return Said(said["tokens"], said["prefill"], said["decode"])
+
+        return play
+
+    table.note(f"llama-cpp-python {said['version']}, {asked['threads']} threads: {said['system'].strip(' |')}.")
+    found.rivals = {f"llama_cpp_{kind}": rival(file) for kind, file in files.items()}
+    return found
 
 
-def _timed(
-    lib: Any, context: Any, batch: Any, sampler: Any, prompts: Sequence[Sequence[int]], new: int
-) -> tuple[float, float]:
-    started = time.perf_counter()
-    placed: list[Placed] = [
-        (token, stream, at, at == len(prompt) - 1)
-        for stream, prompt in enumerate(prompts)
-        for at, token in enumerate(prompt)
-    ]
-    tokens = _decode(lib, context, batch, sampler, placed)
-    first = time.perf_counter()
-    for step in range(new - 1):
-        placed = [(tokens[stream], stream, len(prompt) + step, True) for stream, prompt in enumerate(prompts)]
-        tokens = _decode(lib, context, batch, sampler, placed)
-    return first - started, time.perf_counter() - first
-
-
-def _decode(lib: Any, context: Any, batch: Any, sampler: Any, placed: Sequence[Placed]) -> dict[int, int]:
-    """Run these tokens; stream → its likeliest next token, for the places where one is wanted."""
-    said: dict[int, int] = {}
-    for begin in range(0, len(placed), CHUNK):
-        part = placed[begin : begin + CHUNK]
-        for i, (token, stream, at, wanted) in enumerate(part):
-            batch.token[i], batch.pos[i], batch.logits[i] = token, at, wanted
-            batch.n_seq_id[i] = 1
-            batch.seq_id[i][0] = stream
-        batch.n_tokens = len(part)
-        if lib.llama_decode(context, batch):
-            raise EnvironmentFault("llama.cpp could not decode.")
-        for i, (_, stream, _, wanted) in enumerate(part):
-            if wanted:
-                said[stream] = lib.llama_sampler_sample(sampler, context, i)
-    return said
+def _files(lm: LanguageModel, setup: Setup, scratch: Path, found: Llama) -> dict[str, Path]:
+    """The weights by precision, our own first; or the file that was given."""
+    if setup.gguf:
+        return {"file": Path(setup.gguf)}
+    same = gguf_file.SAME[lm.head.dtype]
+    found.same = f"llama_cpp_{same}"
+    files = {}
+    for kind in dict.fromkeys([same, "f16", "q8_0"]):
+        if kind == "q8_0" and setup.quick:
+            continue  # its blocks of 32 do not divide the rows of a tiny model
+        setup.tell(f"writing the weights for llama.cpp, {kind}")
+        files[kind] = scratch / f"{kind}.gguf"
+        gguf_file.write(lm, kind, files[kind])
+    return files

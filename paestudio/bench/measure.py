@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import psutil
 
+from paestudio.core.errors import EnvironmentFault
+
 LEAST_ROUNDS = 2
 MB = 1 << 20
 SAMPLE_SECONDS = 0.003
@@ -21,17 +23,31 @@ Times = dict[str, list[float]]
 
 
 def alternate(
-    rivals: Mapping[str, Callable[[], object]], rounds: int, seconds: float, least: int = LEAST_ROUNDS
+    rivals: Mapping[str, Callable[[], object]],
+    rounds: int,
+    seconds: float,
+    lost: Callable[[str, EnvironmentFault], None] | None = None,
 ) -> Times:
-    """Seconds of each call by rival: `rounds` rounds, down to `least` when they take longer than `seconds` in all."""
+    """Seconds of each call by rival: `rounds` rounds, or two when they take longer than `seconds` in all.
+
+    A rival that breaks (EnvironmentFault) is told to `lost` and plays no more; without `lost` it is raised.
+    """
     times: Times = {name: [] for name in rivals}
+    playing = dict(rivals)
     end = time.monotonic() + seconds
     for done in range(rounds):
-        if done >= least and time.monotonic() > end:
+        if done >= LEAST_ROUNDS and time.monotonic() > end:
             break
-        for name, work in rivals.items():
+        for name, work in list(playing.items()):
             started = time.perf_counter()
-            work()
+            try:
+                work()
+            except EnvironmentFault as fault:
+                if lost is None:
+                    raise
+                lost(name, fault)
+                del playing[name]
+                continue
             times[name].append(time.perf_counter() - started)
     return times
 

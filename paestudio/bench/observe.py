@@ -33,7 +33,7 @@ Read = Callable[[], Awaitable[object]]
 def run(setup: Setup) -> Result:
     """Milliseconds: `ours_1000`, `aria_ai_1000`, …; the ratio `ours_ahead_of_aria_ai_1000` is theirs over ours."""
     table = Table("Reading a page, medians in milliseconds")
-    sizes = QUICK_SIZES if setup.quick else SIZES
+    sizes = setup.sizes(SIZES, QUICK_SIZES)
     rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, setup.seconds or SECONDS)
     config = replace(setup.config, pages=1, action_seconds=60.0)
 
@@ -64,15 +64,15 @@ async def _one(table: Table, nodes: int, page: SitePage, rounds: int, seconds: f
     end = time.monotonic() + seconds
     for done in range(rounds):
         if done >= measure.LEAST_ROUNDS and time.monotonic() > end:
-            break
+            break  # the 10,000 nodes take long
         for name, read in readers.items():
             await page.current.evaluate(CHANGE, f"{name} {done}")
             times[name].append(await measure.timed(read))
     table.add(f"elements_{nodes}", float(await page.current.evaluate("document.getElementsByTagName('*').length")))
     for name, values in times.items():
         table.add(f"{name}_{nodes}", measure.median(values) * 1000)
-    if len(times["ours"]) > 2:
-        table.add(f"ours_spread_{nodes}", measure.spread(times["ours"]) * 1000)
+        if len(values) > 2:
+            table.add(f"{name}_spread_{nodes}", measure.spread(values) * 1000)
     for peer in PEERS:
         table.ratio(f"ours_ahead_of_{peer}_{nodes}", f"{peer}_{nodes}", f"ours_{nodes}")
 

@@ -2,7 +2,10 @@
 
 A step is what the agent waits for: read the page, decide, act, and let the page settle. On the demo shop a step
 follows a random link (a page load each); on MiniWoB++ it ticks a random box, which ends no episode. A reset is a fresh
-page with its own cookies, opened on its start address. BrowserGym does the same in an environment of its own.
+page with its own cookies, opened on its start address, and giving it back. With `--peer` BrowserGym does the same in
+turns with us, in an environment of its own, as it comes and with its sleeps and slow motion set to zero; then our
+figures are also taken in the very Chromium that it drives (`chromium_…`), and with a photograph a step (`…_photo`),
+which it always takes.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ import asyncio
 import contextlib
 import random
 import time
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +23,8 @@ from typing import TYPE_CHECKING
 from paestudio import session
 from paestudio.agent.scripted import ScriptedPolicy
 from paestudio.bench import Result, Setup, environment, measure
+from paestudio.bench.gym import Gym, Tally, Turn
 from paestudio.bench.table import Table
-from paestudio.browser.chromium import find_chromium
 from paestudio.core.actions import Action, Verb
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.protocols import Browser, Context
@@ -32,32 +36,20 @@ if TYPE_CHECKING:
     from paestudio.browser.views import Views
 
 PAGES = (1, 4, 8)
-STEP_SECONDS, RESETS = 5.0, 4  # for each number of pages; resets for each page
-QUICK_PAGES, QUICK_SECONDS = (1, 2), 0.5
+ROUNDS, SECONDS, RESETS = 5, 3.0, 3  # on one page: rounds, and seconds of steps and resets in each; more pages: one
+QUICK_PAGES, QUICK_ROUNDS, QUICK_SECONDS = (1, 2), 1, 0.5
 MINIWOB_TASK = "click-checkboxes-large"
 NO_MINIWOB = "MiniWoB++ was left out: install it with `pip install miniwob` (the extra `suites`)."
-PACKAGES = ("browsergym-miniwob==0.14.3",)
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What some pages did: resets (seconds each), steps, actions that failed, seconds by the clock."""
-
-    resets: list[float] = field(default_factory=list)
-    steps: int = 0
-    failed: int = 0
-    reset_seconds: float = 0.0
-    step_seconds: float = 0.0
 
 
 def run(setup: Setup) -> Result:
-    """`shop_4_steps_per_s`, `miniwob_1_resets_per_s`, …; with `--peer` also `browsergym_steps_per_s` and its kin."""
+    """`shop_4_steps_per_s`, `miniwob_1_resets_per_s`, …; with `--peer` also `browsergym_miniwob_1_steps_per_s`, …"""
     table = Table("Environment steps and resets a second, scripted policy")
     with contextlib.ExitStack() as stack:
         html = _miniwob_pages()
-        python = _environment(table, setup) if setup.peer else None
-        if python is not None and html is None:
-            html = environment.add(python, "miniwob", inside="miniwob/html")
+        gym = Gym.start(table, setup) if setup.peer else None
+        if gym is not None and html is None:
+            html = environment.add(gym.python, "miniwob", inside="miniwob/html")
         sites = {"shop": stack.enter_context(session.serving("demo")) + "/"}
         if html is None:
             table.note(NO_MINIWOB)
@@ -69,11 +61,9 @@ def run(setup: Setup) -> Result:
 
         async def main(views: Views | None) -> None:
             for name, url in sites.items():
-                await _ours(table, setup, views, name, url)
+                await _site(table, setup, views, name, url, gym)
 
         setup.host(main)
-        if python is not None and html is not None:
-            _browsergym(table, setup, python, sites["miniwob"].partition("?")[0])
     if not setup.peer:
         table.note("BrowserGym was left out: --peer installs it into an environment of its own.")
     return table.result()
@@ -87,36 +77,87 @@ def _miniwob_pages() -> Path | None:
         return None
 
 
-async def _ours(table: Table, setup: Setup, views: Views | None, name: str, url: str) -> None:
-    """Our browser on one site."""
-    pages = QUICK_PAGES if setup.quick else PAGES
-    seconds, resets = (QUICK_SECONDS, 1) if setup.quick else (STEP_SECONDS, RESETS)
-    config = replace(setup.config, pages=max(pages))
+async def _site(table: Table, setup: Setup, views: Views | None, name: str, url: str, gym: Gym | None) -> None:
+    """One page in turns with the peer, then more pages."""
+    seconds, resets = (QUICK_SECONDS, 1) if setup.quick else (SECONDS, RESETS)
+    async with contextlib.AsyncExitStack() as stack:
+        browser = await stack.enter_async_context(_browser(setup, views, url))
+        turns: dict[str, Turn] = {f"{name}_1": lambda: _play(browser, url, 1, seconds, resets)}
+        if gym is not None:
+            turns[f"{name}_photo_1"] = lambda: _play(browser, url, 1, seconds, 0, photograph=True)
+            if setup.config.browser != "launched":
+                launched = replace(setup, config=replace(setup.config, browser="launched"))
+                chromium = await stack.enter_async_context(_browser(launched, views, url))
+                turns[f"chromium_{name}_1"] = lambda: _play(chromium, url, 1, seconds, resets)
+            turns |= gym.turns(name, url, resets, stack.enter_context(contextlib.ExitStack()))
+        await _one_page(table, setup, turns)
+        for count in setup.sizes(PAGES, QUICK_PAGES):
+            if count == 1:
+                continue
+            setup.tell(f"{name}: {count} pages")
+            _add(table, f"{name}_{count}", [await _play(browser, url, count, seconds, resets)])
+    for key in ("", "photo_", "chromium_"):
+        ours = f"chromium_{name}_1" if key == "chromium_" else f"{name}_{key}1"
+        for peer in ("browsergym", "browsergym_no_sleep"):
+            what = f"{key}{{}}_ahead_of_{peer}_{name}"
+            table.ratio(what.format("steps"), f"{ours}_steps_per_s", f"{peer}_{name}_1_steps_per_s")
+            table.ratio(what.format("resets"), f"{peer}_{name}_1_reset_ms", f"{ours}_reset_ms")
+
+
+@contextlib.asynccontextmanager
+async def _browser(setup: Setup, views: Views | None, url: str) -> AsyncIterator[Browser]:
+    """The browser of the settings, warm: the first page of a browser starts its processes."""
+    config = replace(setup.config, pages=max(setup.sizes(PAGES, QUICK_PAGES)))
     browser = await session.open_browser(session.Target(url), config, lambda data: "", views)
     try:
-        await (await browser.open(url)).close()  # the first page of a browser starts its processes
-        for count in pages:
-            setup.tell(f"{name}: {count} pages")
-            tally = await _play(browser, url, count, seconds, resets)
-            table.add(f"{name}_{count}_steps_per_s", tally.steps / tally.step_seconds)
-            table.add(f"{name}_{count}_resets_per_s", len(tally.resets) / tally.reset_seconds)
-            table.add(f"{name}_{count}_reset_ms", measure.median(tally.resets) * 1000)
-            if tally.failed:
-                table.note(f"{name}, {count} pages: {tally.failed} of {tally.steps} actions could not be done.")
+        await (await browser.open(url)).close()
+        yield browser
     finally:
         await browser.close()
 
 
-async def _play(browser: Browser, url: str, count: int, seconds: float, resets: int) -> _Tally:
+async def _one_page(table: Table, setup: Setup, turns: dict[str, Turn]) -> None:
+    """Everybody in turns, one page each."""
+    tallies: dict[str, list[Tally]] = {name: [] for name in turns}
+    for number in range(QUICK_ROUNDS if setup.quick else ROUNDS):
+        setup.tell(f"{', '.join(turns)}: round {number + 1}")
+        for name, turn in list(turns.items()):
+            try:
+                tallies[name].append(await turn())
+            except EnvironmentFault as fault:
+                if not name.startswith("browsergym"):
+                    raise
+                table.note(f"{name} was left out: {fault}")
+                del turns[name]
+    for name, rounds in tallies.items():
+        if rounds:
+            _add(table, name, rounds)
+
+
+def _add(table: Table, name: str, rounds: list[Tally]) -> None:
+    rates = [one.steps / one.step_seconds for one in rounds]
+    table.add(f"{name}_steps_per_s", measure.median(rates))
+    if len(rates) > 2:
+        table.add(f"{name}_steps_spread", measure.spread(rates))
+    resets = [seconds for one in rounds for seconds in one.resets]
+    if resets:
+        table.add(f"{name}_reset_ms", measure.median(resets) * 1000)
+        table.add(f"{name}_resets_per_s", len(resets) / sum(one.reset_seconds for one in rounds))
+        if len(resets) > 2:
+            table.add(f"{name}_reset_spread", measure.spread(resets) * 1000)
+    if failed := sum(one.failed for one in rounds):
+        table.note(f"{name}: {failed} of {sum(one.steps for one in rounds)} actions could not be done.")
+
+
+async def _play(browser: Browser, url: str, count: int, seconds: float, resets: int, photograph: bool = False) -> Tally:
     """Resets on `count` pages at a time, then steps for `seconds` on pages that are open already."""
-    tally = _Tally()
+    tally = Tally()
 
     async def reset() -> None:
         for _ in range(resets):
             started = time.perf_counter()
-            page = await browser.open(url)
+            await (await browser.open(url)).close()  # BrowserGym's reset closes the page before, too
             tally.resets.append(time.perf_counter() - started)
-            await page.close()
 
     started = time.perf_counter()
     await asyncio.gather(*(reset() for _ in range(count)))
@@ -129,7 +170,7 @@ async def _play(browser: Browser, url: str, count: int, seconds: float, resets: 
     async def step(number: int) -> None:
         page = opened[number]
         while time.perf_counter() - started < seconds or not tally.steps:
-            seen = await page.observe()
+            seen = await page.observe(photograph)
             action = policy.decide([Context(task, seen)])[0].action
             assert action is not None
             tally.failed += bool(await page.act(action, seen))
@@ -150,37 +191,3 @@ def _move(rng: random.Random, context: Context) -> Action:
     links = [e for e in free if e.role == "link" and e.href.startswith(context.task.start_url)]
     found = boxes or links
     return Action(Verb.CLICK, rng.choice(found).ref) if found else Action(Verb.BACK)
-
-
-def _environment(table: Table, setup: Setup) -> Path | None:
-    """Python of BrowserGym's own environment; None, with a note, when it cannot be made."""
-    try:
-        python = environment.make("browsergym", PACKAGES, setup.tell)
-        environment.add(python, "miniwob", inside="miniwob/html")
-        find_chromium()
-    except EnvironmentFault as fault:
-        table.note(f"BrowserGym was left out: {fault}")
-        return None
-    return python
-
-
-def _browsergym(table: Table, setup: Setup, python: Path, page: str) -> None:
-    """BrowserGym's environment on the same pages: as it comes, and with its sleeps set to zero."""
-    for name, waits in (("browsergym", True), ("browsergym_no_sleep", False)):
-        setup.tell(f"{name}: 1 page")
-        asked = {
-            "task": MINIWOB_TASK,
-            "chromium": str(find_chromium()),
-            "waits": waits,
-            "steps": 2 if setup.quick else 12,
-            "resets": 1 if setup.quick else 3,
-        }
-        try:
-            said = environment.ask(python, "browsergym_steps.py", asked, {"MINIWOB_URL": page.rpartition("/")[0] + "/"})
-        except EnvironmentFault as fault:
-            table.note(f"{name} was left out: {fault}")
-            continue
-        table.add(f"{name}_steps_per_s", said["steps"] / said["step_seconds"])
-        table.add(f"{name}_reset_ms", measure.median(said["resets"]) * 1000)
-        table.ratio(f"steps_ahead_of_{name}", "miniwob_1_steps_per_s", f"{name}_steps_per_s")
-        table.ratio(f"resets_ahead_of_{name}", f"{name}_reset_ms", "miniwob_1_reset_ms")

@@ -7,6 +7,7 @@ import platform
 from dataclasses import dataclass, field
 
 from paestudio.bench import Result
+from paestudio.core.errors import EnvironmentFault
 
 
 @dataclass(slots=True)
@@ -31,6 +32,10 @@ class Table:
     def note(self, text: str) -> None:
         """What one should know of the figures, or why one is missing."""
         self.notes.append(text)
+
+    def lost(self, name: str, fault: EnvironmentFault) -> None:
+        """A peer broke on the way: it is left out from there on."""
+        self.note(f"{name} was left out from here on: {fault}")
 
     def fail(self, text: str) -> None:
         """A check that did not hold."""

@@ -3,32 +3,34 @@
 Ours twice. `packed` computes exactly what the plain trainer computes: the whole prompt through the adapted weights,
 any token possible, but the prompt once for the group. `ours` is what training does: the page (250 of the 300 tokens)
 is read once by the base weights, and only the tokens that could have been others are scored. The peers are a padded
-batch of transformers and peft, and with `--peer` TRL. All count the tokens of the padded batch, so that a ratio of
-tokens a second is a ratio of times. Before any time is taken, gradients are compared with their definition.
+batch of transformers and peft, and with `--peer` TRL's SFTTrainer, which does not hear of the page and computes what
+`packed` computes. A turn is a whole step: forward, backward, clipping, AdamW (with a rate of zero: each turn finds the
+same weights). All count the tokens of the padded batch, so that a ratio of tokens a second is a ratio of times.
+Gradients are compared with their definition.
 """
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from paestudio.bench import Result, Setup, environment, limits, measure, naive, seeing, workload
+from paestudio.bench import Result, Setup, limits, measure, naive, seeing, workload
 from paestudio.bench.table import Table
-from paestudio.core.errors import EnvironmentFault
+from paestudio.bench.trl import Trl, start
 from paestudio.learner import loss
 from paestudio.learner.batch import Weighted, packs
 from paestudio.learner.trainer import PACK_TOKENS
 from paestudio.lm.model import LanguageModel
 
 GROUPS, QUICK_GROUPS = (4, 8, 16), (4,)
-ROUNDS, SECONDS = 5, 15.0  # for one group; --seconds gives more
+ROUNDS, SECONDS = 7, 60.0  # for one group; --seconds gives more
 TOLERANCE = 1e-5  # relative, in 32 bits
-TRL = ("trl>=0.24", "datasets>=3")
 
 
 @dataclass(slots=True)
@@ -38,9 +40,10 @@ class Bench:
     lm: LanguageModel
     plain: Any
     size: workload.Size
+    optimizers: dict[int, torch.optim.Optimizer] = field(default_factory=dict)
 
     def ours(self, entries: Sequence[Weighted]) -> None:
-        """Forward and backward as the learner does it, the pages read anew."""
+        """A step as the learner does it, the pages read anew."""
         self.lm.forget_pages()
         self.again(entries)
 
@@ -49,32 +52,39 @@ class Bench:
         for pack in packs(entries, PACK_TOKENS):
             scored = loss.score(self.lm, [e.sample for e in pack], 1.0)
             loss.likelihood(pack, scored).backward()
-        self.lm.model.zero_grad(set_to_none=True)
+        self._step(self.lm.model)
 
     def padded(self, entries: Sequence[Weighted]) -> None:
-        """Forward and backward of one padded batch."""
+        """One step of one padded batch."""
         naive.batch_loss(self.plain, entries, self.lm.device).backward()
-        self.plain.zero_grad(set_to_none=True)
+        self._step(self.plain)
+
+    def _step(self, model: Any) -> None:
+        learned = [p for p in model.parameters() if p.requires_grad]
+        if id(model) not in self.optimizers:
+            self.optimizers[id(model)] = torch.optim.AdamW(learned, lr=0.0, weight_decay=0.0)
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        self.optimizers[id(model)].step()
+        model.zero_grad(set_to_none=True)
 
 
 def run(setup: Setup) -> Result:
     """`ours_8_tokens_per_s`, `padded_8_tokens_per_s`, `ours_8_peak_mb`, …, `gradient_error`, `gemm_gflops`."""
     if seeing.sees(setup):
         return seeing.update(setup)
-    table = Table("LoRA update, forward and backward")
-    with tempfile.TemporaryDirectory() as scratch:
-        lm = workload.load(setup, Path(scratch))
+    table = Table("LoRA update, a whole step")
+    with contextlib.ExitStack() as stack:
+        lm = workload.load(setup, Path(stack.enter_context(tempfile.TemporaryDirectory())))
         size = workload.QUICK if setup.quick else workload.Size()
         dtype = lm.head.dtype
         flops = limits.gemm_flops(dtype, lm.device, 0.1 if setup.quick else 0.7)
         table.add("gemm_gflops", flops / 1e9)
         bench = Bench(lm, naive.plain(lm, setup.config.lora_rank, dtype), size)
         rounds, seconds = (measure.LEAST_ROUNDS, 1.0) if setup.quick else (ROUNDS, setup.seconds or SECONDS)
-        for count in QUICK_GROUPS if setup.quick else GROUPS:
+        trl = start(table, setup, lm, stack)
+        for count in setup.sizes(GROUPS, QUICK_GROUPS):
             setup.tell(f"group of {count}")
-            _group(table, bench, count, flops, rounds, seconds)
-        if setup.peer:
-            _trl(table, setup, lm, size)
+            _group(table, bench, count, flops, rounds, seconds, trl)
         setup.tell("gradients in 32 bits")
         bench.plain = None
         _check(table, lm, setup.config.lora_rank, size)
@@ -82,7 +92,7 @@ def run(setup: Setup) -> Result:
     return table.result()
 
 
-def _group(table: Table, bench: Bench, count: int, flops: float, rounds: int, seconds: float) -> None:
+def _group(table: Table, bench: Bench, count: int, flops: float, rounds: int, seconds: float, trl: Trl | None) -> None:
     lm, size = bench.lm, bench.size
     whole = workload.group(lm, count, size, page=False)
     apart = workload.group(lm, count, size, page=True)
@@ -93,16 +103,28 @@ def _group(table: Table, bench: Bench, count: int, flops: float, rounds: int, se
         "padded": lambda: bench.padded(whole),
     }
     for name, work in rivals.items():  # not timed: the first call of each sets something up
+        bench.optimizers.clear()
         table.add(f"{name}_{count}_peak_mb", max(0.1, measure.peak_memory(work)))
-    times = measure.alternate(rivals, rounds, seconds, least=1)
+    if trl and trl.begin(whole):
+        rivals["trl"] = trl.step
+    times = measure.alternate(rivals, rounds, seconds, table.lost)
+    if trl and trl.seconds:
+        times["trl"] = trl.seconds  # without the way to its process and back
+        table.add(f"trl_{count}_peak_mb", max(0.1, trl.stop()))
     table.add(f"rounds_{count}", len(times["ours"]))
     tokens = count * (size.prompt + size.action)
     for name, values in times.items():
+        if not values:
+            continue
         table.add(f"{name}_{count}_tokens_per_s", tokens / measure.median(values))
+        if len(values) > 2:
+            table.add(f"{name}_{count}_spread", measure.spread([tokens / value for value in values]))
     table.add(f"limit_{count}_tokens_per_s", tokens / (_least_flops(lm, count, size) / flops))
-    for name in ("ours", "packed"):
-        table.ratio(f"{name}_ahead_of_padded_{count}", f"{name}_{count}_tokens_per_s", f"padded_{count}_tokens_per_s")
-    table.ratio(f"padded_memory_over_ours_{count}", f"padded_{count}_peak_mb", f"ours_{count}_peak_mb")
+    for peer in ("padded", "trl"):
+        for name in ("ours", "packed"):
+            names = [f"{one}_{count}_tokens_per_s" for one in (name, peer)]
+            table.ratio(f"{name}_ahead_of_{peer}_{count}", *names)
+            table.ratio(f"{peer}_memory_over_{name}_{count}", f"{peer}_{count}_peak_mb", f"{name}_{count}_peak_mb")
 
 
 def _least_flops(lm: LanguageModel, count: int, size: workload.Size) -> float:
@@ -143,41 +165,9 @@ def _difference(ours: dict[str, torch.Tensor], theirs: dict[str, torch.Tensor]) 
     return float((off / sum(float(grad.double().square().sum()) for grad in theirs.values())) ** 0.5)
 
 
-def _trl(table: Table, setup: Setup, lm: LanguageModel, size: workload.Size) -> None:
-    """TRL's SFTTrainer on the same rows, in an environment of its own that shares our torch and transformers."""
-    groups = QUICK_GROUPS if setup.quick else GROUPS
-    asked = {
-        "model": workload.folder(lm),
-        "dtype": str(lm.head.dtype).removeprefix("torch."),
-        "rank": setup.config.lora_rank,
-        "threads": torch.get_num_threads(),
-        "steps": 2 if setup.quick else 4,
-        "groups": {
-            str(count): [
-                [list(e.sample.prompt), list(e.sample.action)] for e in workload.group(lm, count, size, page=False)
-            ]
-            for count in groups
-        },
-    }
-    try:
-        python = environment.make("trl", TRL, setup.tell, ours=True)
-        said = environment.ask(python, "trl_steps.py", asked)
-    except EnvironmentFault as fault:
-        table.note(f"TRL was left out: {fault}")
-        return
-    for count in groups:
-        seconds = measure.median(said["seconds"][str(count)])
-        table.add(f"trl_{count}_tokens_per_s", count * (size.prompt + size.action) / seconds)
-        table.add(f"trl_{count}_peak_mb", max(0.1, said["peak_mb"][str(count)]))
-        table.ratio(f"ours_ahead_of_trl_{count}", f"ours_{count}_tokens_per_s", f"trl_{count}_tokens_per_s")
-    table.note("TRL's step has the optimizer in it; its memory was measured in its own process.")
-
-
 def _explain(table: Table, setup: Setup, dtype: torch.dtype, size: workload.Size) -> None:
     what = "a tiny random model" if setup.quick else setup.config.model
     kind = str(dtype).removeprefix("torch.")
     table.note(f"{what}, {kind}, prompt {size.prompt} (page {size.page}), action {size.action} tokens.")
     table.note("limit: what `ours` must compute, at the speed of a matrix product on this machine.")
-    if not setup.peer:
-        table.note("TRL was left out: --peer installs it into an environment of its own.")
     table.note("Aim: ours_ahead_of_padded_8 and ours_ahead_of_trl_8 at least 3.")

@@ -23,10 +23,11 @@ async def read(view: View) -> Observation:
     elements: list[Element] = []
     texts: list[Text] = []
     for order, item in enumerate(items):
-        if isinstance(item, Element):
-            elements.append(replace(item, order=order))
+        placed = item if item.order == order else replace(item, order=order)  # a frame before it moved it
+        if isinstance(placed, Element):
+            elements.append(placed)
         else:
-            texts.append(replace(item, order=order))
+            texts.append(placed)
     top, height, whole = main["scroll"]
     return Observation(
         url=view.page.url,
@@ -51,9 +52,9 @@ async def _read_frame(view: View, frame: Frame) -> tuple[list[Item], dict[str, A
     items: list[Item] = []
     for item in said["items"]:
         if item["k"] == "e":
-            items.append(_element(item, number))
+            items.append(_element(item, number, len(items)))
         elif item["k"] == "t":
-            items.append(Text(item["text"], 0, item["on"], item["heading"]))
+            items.append(Text(item["text"], len(items), item["on"], item["heading"]))
         elif item["key"] in children:
             inner, box = children[item["key"]]
             covered = _ref(item["covered"], number) if item.get("covered") is not None else None
@@ -76,24 +77,25 @@ def _ref(number_in_frame: int, frame: int) -> int:
     return number_in_frame if number_in_frame < 0 else frame * FRAME_STEP + number_in_frame
 
 
-def _element(item: dict[str, Any], frame: int) -> Element:
+def _element(item: dict[str, Any], frame: int, order: int) -> Element:
     x, y, width, height = item["box"]
     covered = item.get("covered")
     return Element(
         ref=_ref(item["ref"], frame),
         role=item["role"],
         name=item["name"],
-        value=item["value"],
-        state=tuple(item["state"]),
+        value=item.get("value", ""),
+        state=tuple(item.get("state", ())),
         box=(x, y, width, height),
         on_screen=item["on"],
         covered_by=None if covered is None else _ref(covered, frame),
         context=item.get("context", ""),
-        options=tuple(item["options"]),
-        hint=item["hint"],
-        submits=item["submits"],
-        href=item["href"],
+        options=tuple(item.get("options", ())),
+        hint=item.get("hint", ""),
+        submits=item.get("submits", False),
+        href=item.get("href", ""),
         frame=frame,
+        order=order,
     )
 
 

@@ -1,7 +1,8 @@
 """Wait for what an action started, without fixed sleeps: a navigation, its requests, changes of the document.
 
 A page is settled when no main navigation is under way, no young request of a kind that changes the page is open, and
-the document has not changed for QUIET_MS. A page that never gets there is left as it is when the time is over.
+the document has not changed for QUIET_MS, or for a frame when it started nothing that could still change it (no timer,
+request, message or animation; js/watch.js). A page that never gets there is left as it is when the time is over.
 """
 
 from __future__ import annotations
@@ -171,7 +172,7 @@ class Tracker:
         """ "quiet", "leaving", or "" when the document went away meanwhile or has no scripts of ours."""
         cap = min(QUIET_CAP_MS, int(left * 1000)) if quiet_ms <= QUIET_CAP_MS else int(left * 1000)
         asked: asyncio.Future[Any] = asyncio.ensure_future(
-            self._page.evaluate(CALL, ["quiet", [quiet_ms, max(cap, quiet_ms)]])
+            self._page.evaluate(CALL, ["quiet", [quiet_ms, max(cap, quiet_ms), quiet_ms <= QUIET_MS]])
         )
         try:
             said = await asyncio.wait_for(asked, left + 0.5)

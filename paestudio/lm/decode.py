@@ -110,7 +110,7 @@ class Decoder:
         new = list({id(b): b for b in branches if b.logps is None}.values())
         if not new:
             return
-        segments = [Segment(b.tokens, (*b.page, b.chain) if b.chain.keys else b.page) for b in new]
+        segments = [Segment(b.tokens, (*b.page, b.chain) if b.chain.length else b.page) for b in new]
         hidden, pack = self.lm.forward(segments, keep=True)
         for branch, (_, end), fresh in zip(new, pack.spans, pack.fresh, strict=True):
             branch.chain = branch.chain.then(fresh)

@@ -19,8 +19,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import AttentionInterface
 
+from paestudio.lm.together import SHORT, Plan, stacked
+
 NAME = "packed"
 LONG = 96  # tokens from which the fused kernel is faster
+FEW = 256  # keys that are worth copying for one token: a few calls instead of a few for each piece
 NO_GAPS: Mapping[int, tuple[tuple[int, int], ...]] = {}
 
 
@@ -28,8 +31,8 @@ NO_GAPS: Mapping[int, tuple[tuple[int, int], ...]] = {}
 class KV:
     """Keys and values of some tokens: a [Hk, P, D] tensor a layer, rotary positions already applied."""
 
-    keys: list[Tensor] = field(default_factory=list)
-    values: list[Tensor] = field(default_factory=list)
+    keys: list[Tensor] | Tensor = field(default_factory=list)  # a short one in one piece: [L, Hk, P, D]
+    values: list[Tensor] | Tensor = field(default_factory=list)
     gaps: tuple[tuple[int, int], ...] = ()  # (token after a picture, by how much its position is not its index)
 
     @property
@@ -40,21 +43,34 @@ class KV:
     @property
     def length(self) -> int:
         """Tokens held."""
-        return self.keys[0].shape[1] if self.keys else 0
+        return self.keys[0].shape[1] if len(self.keys) else 0
 
     @property
     def bytes(self) -> int:
         """Memory held."""
         return sum(t.numel() * t.element_size() for t in (*self.keys, *self.values))
 
+    def add(self, keys: Tensor, values: Tensor) -> None:
+        """One layer more."""
+        assert isinstance(self.keys, list) and isinstance(self.values, list)
+        self.keys.append(keys)
+        self.values.append(values)
+
     def then(self, later: KV) -> KV:
         """These tokens followed by `later`."""
-        if not self.keys:
+        if not len(self.keys):
             return later
+        gaps = (*self.gaps, *((self.length + place, shift) for place, shift in later.gaps))
+        if self.length + later.length <= SHORT:  # a copy and two calls instead of two calls a layer
+            return KV(
+                torch.cat((stacked(self.keys), stacked(later.keys)), dim=2),
+                torch.cat((stacked(self.values), stacked(later.values)), dim=2),
+                gaps,
+            )
         return KV(
             [torch.cat(pair, dim=1) for pair in zip(self.keys, later.keys, strict=True)],
             [torch.cat(pair, dim=1) for pair in zip(self.values, later.values, strict=True)],
-            (*self.gaps, *((self.length + place, shift) for place, shift in later.gaps)),
+            gaps,
         )
 
 
@@ -98,6 +114,8 @@ class Pack:
     keep: bool = False  # collect the new keys and values in `fresh`
     spans: list[tuple[int, int]] = field(default_factory=list)
     fresh: list[KV] = field(default_factory=list)
+    ones: list[int] = field(default_factory=list)  # segments of one token, which `plan` computes together
+    plan: Plan | None = None
 
     def __post_init__(self) -> None:
         end = 0
@@ -105,7 +123,9 @@ class Pack:
             start, end = end, end + len(segment.tokens)
             self.spans.append((start, end))
         if self.keep:
-            self.fresh = [KV() for _ in self.segments]
+            self.fresh = [KV([], []) for _ in self.segments]
+        self.ones = [i for i, s in enumerate(self.segments) if len(s.tokens) == 1 and s.parent is None]
+        self.plan = Plan.make([self.segments[i].past for i in self.ones])
 
     def row(self, device: torch.device) -> tuple[Tensor, Tensor]:
         """(token ids, positions), each [1, T]."""
@@ -125,20 +145,30 @@ class Pack:
 
     def attend(self, layer: int, query: Tensor, key: Tensor, value: Tensor, scaling: float) -> Tensor:
         """Segment by segment: query [1, Hq, T, D], key and value [1, Hk, T, D] → [1, T, Hq, D]."""
+        if self.keep:
+            for fresh, (start, end) in zip(self.fresh, self.spans, strict=True):
+                fresh.add(key[0, :, start:end], value[0, :, start:end])
+        scaled = query[0] * scaling
+        done: dict[int, Tensor] = {}
+        if self.plan is not None and not query.requires_grad:
+            places = [self.spans[i][0] for i in self.ones]
+            if len(places) == scaled.shape[1]:
+                return self.plan.attend(layer, scaled, key[0], value[0]).unsqueeze(0)
+            joint = self.plan.attend(layer, scaled[:, places], key[0, :, places], value[0, :, places])
+            done = dict(zip(self.ones, joint.split(1), strict=True))
         lengths = [end - start for start, end in self.spans]
-        q = (query[0] * scaling).split(lengths, dim=1)  # split, not slices: one concatenation in the backward pass
+        q = scaled.split(lengths, dim=1)  # split, not slices: one concatenation in the backward pass
         k, v = key[0].split(lengths, dim=1), value[0].split(lengths, dim=1)
         outputs = []
         for i, segment in enumerate(self.segments):
+            if i in done:
+                outputs.append(done[i])
+                continue
             pieces = [(kv.keys[layer], kv.values[layer]) for kv in segment.past]
             if segment.parent is not None:
                 pieces += [(kv.keys[layer], kv.values[layer]) for kv in self.segments[segment.parent].past]
                 pieces.append((k[segment.parent], v[segment.parent]))
-            own = (k[i], v[i])
-            outputs.append(_one(q[i], pieces, own))
-            if self.keep:
-                self.fresh[i].keys.append(own[0])
-                self.fresh[i].values.append(own[1])
+            outputs.append(_one(q[i], pieces, (k[i], v[i])))
         return torch.cat(outputs, dim=0).unsqueeze(0)
 
 
@@ -163,7 +193,8 @@ def _one(q: Tensor, pieces: list[tuple[Tensor, Tensor]], own: tuple[Tensor, Tens
     """q [Hq, t, D] over past pieces [Hk, p, D] and its own keys, causal within its own → [t, Hq, D]."""
     heads, t, size = q.shape
     groups = own[0].shape[0]
-    if t >= LONG and (not q.requires_grad or q.is_cuda):
+    few = t == 1 and sum(keys.shape[1] for keys, _ in pieces) < FEW
+    if (t >= LONG and (not q.requires_grad or q.is_cuda)) or (few and not q.requires_grad):
         return _fused(q, *(torch.cat(parts, dim=1) for parts in zip(*pieces, own, strict=True)))
     rows = q.reshape(groups, (heads // groups) * t, size)
     scores = [rows @ keys.transpose(1, 2) for keys, _ in pieces]
@@ -190,12 +221,13 @@ def _fused(q: Tensor, keys: Tensor, values: Tensor) -> Tensor:
     """
     heads, t, size = q.shape
     total = keys.shape[1]
-    mask = q.new_zeros(heads // keys.shape[0], t, total)
-    mask[:, :, total - t :] = q.new_full((t, t), float("-inf")).triu_(1)
+    mask: Tensor | None = None  # one token sees everything
+    if t > 1:
+        mask = q.new_zeros(heads // keys.shape[0], t, total)
+        mask[:, :, total - t :] = q.new_full((t, t), float("-inf")).triu_(1)
+        mask = mask.view(1, 1, -1, total)
     rows = q.reshape(1, keys.shape[0], -1, size)
-    out = F.scaled_dot_product_attention(
-        rows, keys[None], values[None], attn_mask=mask.view(1, 1, -1, total), scale=1.0
-    )
+    out = F.scaled_dot_product_attention(rows, keys[None], values[None], attn_mask=mask, scale=1.0)
     return out.view(heads, t, size).transpose(0, 1)
 
 

@@ -642,6 +642,16 @@ def test_what_an_action_started_is_waited_for(kit: Kit) -> None:
     assert "late answer" in said(seen)
 
 
+@pytest.mark.parametrize("name", ["By a timer", "By frames", "By a message", "By a request", "When idle", "By a chain"])
+def test_what_comes_a_moment_later_is_waited_for(kit: Kit, name: str) -> None:
+    async def story(page: SitePage) -> None:
+        await page.observe()  # the page stood still: what follows can only come from the click
+        error, seen = await do(page, Verb.CLICK, name)
+        assert error == "" and "it is done" in said(seen)
+
+    kit.play("/started.html", story)
+
+
 def test_a_page_that_never_stops_loading(kit: Kit) -> None:
     async def story(page: SitePage) -> None:
         started = time.monotonic()

@@ -1,80 +1,81 @@
-"""Steps and resets of BrowserGym's MiniWoB++ environment; runs in its own environment, started by `bench rollout`.
+"""Steps and resets of BrowserGym's environment; runs in its own environment, started by `bench rollout`.
 
-Takes one JSON argument (task, chromium, waits, steps, resets), prints one JSON object. Without `waits` the sleeps of
-its step and the slow motion of its tasks are set to zero.
+Asked with {task, url, chromium, waits, steps, resets}, answers with the seconds of each. `task` is a MiniWoB++ page;
+without one it is an open-ended task on `url`. Without `waits` the sleep before each observation and the slow motion of
+its tasks are set to zero. The first question makes the environment; a reset of its own starts two browsers each time.
 """
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 import time
 from typing import Any
 
-import browsergym.core.env
-import browsergym.miniwob  # registers the tasks
+import browsergym.core
+import browsergym.miniwob  # noqa: F401  registers the pages
 import gymnasium
 from playwright.sync_api import BrowserType
 
-
-class NoSleep:
-    """The module `time` with a sleep that does not sleep."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(time, name)
-
-    def sleep(self, seconds: float) -> None:
-        """At once."""
+environments: list[Any] = []
+latest: dict[str, Any] = {}
+rng = random.Random(0)
+chromium = ""
+_launch = BrowserType.launch
 
 
-def use_installed(chromium: str) -> None:
-    """Both browsers of an environment (the page's and its chat's) are this one: none need be downloaded."""
-    launch = BrowserType.launch
-
-    def launched(self: BrowserType, **more: Any) -> Any:
-        return launch(self, **{"executable_path": chromium, **more})
-
-    BrowserType.launch = launched  # type: ignore[method-assign]
+def launched(self: BrowserType, **more: Any) -> Any:
+    """Both browsers of an environment (the page's and its chat's) are the installed one: none need be downloaded."""
+    return _launch(self, **{"executable_path": chromium, **more})
 
 
-def boxes(seen: dict[str, Any]) -> list[str]:
-    """The ids of the boxes that can be ticked."""
+BrowserType.launch = launched  # type: ignore[method-assign]
+
+
+def made(asked: dict[str, Any]) -> Any:
+    """The environment, after one uncounted reset."""
+    global chromium
+    if not environments:
+        chromium = asked["chromium"]
+        more: dict[str, Any] = {} if asked["waits"] else {"slow_mo": 0, "pre_observation_delay": 0.0}
+        name = f"browsergym/miniwob.{asked['task']}" if asked["task"] else "browsergym/openended"
+        if not asked["task"]:
+            more["task_kwargs"] = {"start_url": asked["url"], "goal": "Keep going."}
+        environments.append(gymnasium.make(name, headless=True, disable_env_checker=True, **more))
+        latest["seen"], _ = environments[0].reset(seed=0)
+    return environments[0]
+
+
+def choices(seen: dict[str, Any], role: str) -> list[str]:
+    """The ids of what can be clicked: in view."""
+    known = seen["extra_element_properties"]
     found = []
     for node in seen["axtree_object"]["nodes"]:
-        if node.get("role", {}).get("value") == "checkbox" and node.get("browsergym_id"):
-            found.append(node["browsergym_id"])
+        bid = node.get("browsergym_id")
+        if node.get("role", {}).get("value") == role and known.get(bid, {"visibility": 0})["visibility"] >= 0.5:
+            found.append(bid)
     return found
 
 
-def main(asked: dict[str, Any]) -> dict[str, Any]:
-    """Reset, then tick boxes."""
-    use_installed(asked["chromium"])
-    more: dict[str, Any] = {}
-    if not asked["waits"]:
-        browsergym.core.env.time = NoSleep()
-        more["slow_mo"] = 0
-    env = gymnasium.make(
-        f"browsergym/miniwob.{asked['task']}",
-        headless=True,
-        disable_env_checker=True,
-        **more,
-    )
-    resets, rng, step_seconds = [], random.Random(0), 0.0
-    for seed in range(asked["resets"]):
+def answer(asked: dict[str, Any]) -> dict[str, Any]:
+    """Reset, then tick boxes or follow links; back where there is none."""
+    env = made(asked)
+    resets, steps = [], []
+    for _ in range(asked["resets"]):
         started = time.perf_counter()
-        seen, _ = env.reset(seed=seed)
+        latest["seen"], _ = env.reset(seed=rng.randrange(1000))
         resets.append(time.perf_counter() - started)
     for _ in range(asked["steps"]):
-        action = f"click({rng.choice(boxes(seen))!r})"
         started = time.perf_counter()
-        seen, *_ = env.step(action)
-        step_seconds += time.perf_counter() - started
-        if seen["last_action_error"]:
-            raise SystemExit(seen["last_action_error"])
-    env.close()
-    return {"steps": asked["steps"], "step_seconds": step_seconds, "resets": resets}
+        found = choices(latest["seen"], "checkbox" if asked["task"] else "link")
+        action = f"click({rng.choice(found)!r})" if found else "go_back()"
+        latest["seen"], *_ = env.step(action)
+        steps.append(time.perf_counter() - started)
+        if latest["seen"]["last_action_error"] and asked["task"]:
+            raise SystemExit(latest["seen"]["last_action_error"])
+    return {"steps": steps, "resets": resets}
 
 
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(json.loads(sys.argv[1]))) + "\n")
+def end() -> None:
+    """Close the browsers."""
+    for env in environments:
+        env.close()

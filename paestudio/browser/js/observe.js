@@ -21,6 +21,7 @@
     + " pull left right float hidden visible block inline").split(" "));
   // Class names that say what a thing is for its author, not what it shows: then its colour tells it apart.
   const VAGUE = new Set(["", "color", "colour", "box", "swatch", "tile", "cell", "square", "shape", "block", "item", "dot"]);
+  const LEVELS = { H1: "1", H2: "2", H3: "3", H4: "4", H5: "5", H6: "6" };
   const HEADINGS = "h1, h2, h3, h4, h5, h6, [role=heading], legend";
   const OVER = `:scope > :is(${HEADINGS}), :scope > :not(li, article, section, tr, td, form, fieldset, dialog, [role]) > :is(${HEADINGS})`;
   const FIELDS = new Set(["textbox", "searchbox", "spinbutton", "date", "time", "month", "week", "datetime", "color",
@@ -234,8 +235,7 @@
   };
   const sized = (el) => { const rect = el.getBoundingClientRect(); return rect.width > 1 && rect.height > 1 && shown(el); };
   // An inline link around a picture is as large as the picture, whatever its own line box says.
-  function extent(el) {
-    const own = el.getBoundingClientRect();
+  function extent(el, own) {
     const picture = el.tagName === "A" && el.children.length === 1 && el.querySelector("img, svg, picture, video");
     if (!picture) return own;
     const inner = picture.getBoundingClientRect();
@@ -302,15 +302,15 @@
       run.parts.push(text);
     }
 
-    function place(el, at, proxy) {
-      const rect = extent(proxy || el);
+    function place(el, at, proxy, known) {
+      const rect = extent(proxy || el, (!proxy && known) || (proxy || el).getBoundingClientRect());
       const box = edges(rect);
       const part = at.clip && meet(box, at.clip);
       return { rect, on: !!part, part };
     }
 
-    function emit(el, role, at, proxy) {
-      const { rect, on, part } = place(el, at, proxy);
+    function emit(el, role, at, proxy, known) {
+      const { rect, on, part } = place(el, at, proxy, known);
       const name = cut(nameOf(el, role), NAME_LIMIT);
       const item = { k: "e", el, ref: page.refOf(el), role, name, value: cut(valueOf(el, role), 400), state: stateOf(el),
         box: [rect.left, rect.top, rect.width, rect.height].map((n) => Math.round(n * 10) / 10), on, proxy,
@@ -326,7 +326,7 @@
     // Only a listener, onclick or the pointer cursor says that it can be clicked.
     function weak(el, at, style) {
       const heard = listens(el);
-      const pointer = style.cursor === "pointer" && !at.pointer;
+      const pointer = style.cursor === "pointer" && at.style?.cursor !== "pointer";
       if (!heard && !pointer) return false;
       if (el === document.body || el === document.documentElement || el.tagName === "LABEL") return false;
       const rect = el.getBoundingClientRect();
@@ -347,21 +347,21 @@
       return rect.right + scrollX <= 0 || rect.bottom + scrollY <= 0 || !at.box;
     }
 
+    // Reading a computed style or a rectangle is what costs here: each is read once, and only where it is needed.
     function visit(el, at) {
-      if (SKIP.has(el.tagName)) return;
+      const tag = el.tagName;
+      if (SKIP.has(tag)) return;
       const style = getComputedStyle(el);
-      const file = el.tagName === "INPUT" && el.type === "file";
-      if (style.display === "none") {
-        const proxy = el.tagName === "INPUT" ? standIn(el) : null;
+      const { display } = style;
+      if (display === "none") {
+        const proxy = tag === "INPUT" ? standIn(el) : null;
         if (proxy) emit(el, roleOf(el), at, proxy);
         return;
       }
-      const rect = el.getBoundingClientRect();
-      const clear = at.clear || style.opacity === "0";
-      const here = within(el, style, rect, { ...at, clear });
-      if (el.tagName === "IFRAME" || el.tagName === "FRAME") { frame(el, style, rect, here); return; }
+      const here = within(el, tag, display, style, at);
+      if (tag === "IFRAME" || tag === "FRAME") { frame(el, style, here); return; }
       const role = roleOf(el);
-      const part = at.owner && at.owner.role === "combobox" && role === "textbox" && el.tagName !== "INPUT";
+      const part = at.owner && at.owner.role === "combobox" && role === "textbox" && tag !== "INPUT";
       const wanted = part ? "" : role || (weak(el, at, style) ? "button" : "");
       let own = here;
       const drawing = wanted || at.owner || drawings >= DRAWINGS ? "" : page.drawn(el);
@@ -371,73 +371,90 @@
         items.push({ k: "t", text: drawing, on: place(el, here, null).on, heading: 0 });
       }
       if (wanted) {
-        const proxy = shut(el, style, rect, here) ? standIn(el) : null;
-        if (!shut(el, style, rect, file ? { ...here, clear: false } : here) || proxy) {
-          const item = emit(el, wanted, here, proxy);
+        const rect = el.getBoundingClientRect();
+        const hidden = shut(el, style, rect, here);
+        const proxy = hidden ? standIn(el) : null;
+        const file = hidden && !proxy && tag === "INPUT" && el.type === "file" && !shut(el, style, rect, { ...here, clear: false });
+        if (!hidden || proxy || file) {
+          const item = emit(el, wanted, here, proxy, rect);
           if (!role || role === "link" || role === "button" || ROLES.has(role)) own = { ...here, owner: item };
-          if (["INPUT", "SELECT", "TEXTAREA"].includes(el.tagName) || el.isContentEditable) return;
+          if (tag === "INPUT" || tag === "SELECT" || tag === "TEXTAREA" || el.isContentEditable) return;
         }
       }
-      inside(el, style, own);
+      inside(el, tag, display, style, own);
       if (own !== here) flush();
     }
 
-    function within(el, style, rect, at) {
-      const here = { ...at, pointer: style.cursor === "pointer" };
-      if (style.position === "fixed") here.clip = here.box = screenOf(at);
-      else if (style.position === "absolute") { here.clip = at.posClip; here.box = at.posBox; }
-      if (style.overflowX !== "visible" || style.overflowY !== "visible") {
-        if (el !== document.body && el !== document.documentElement && style.display !== "inline") {
+    function within(el, tag, display, style, at) {
+      const here = { clip: at.clip, box: at.box, up: at, style, clear: at.clear || style.opacity === "0",
+        heading: at.heading, owner: at.owner, row: at.row };
+      const { position } = style;
+      if (position === "fixed") here.clip = here.box = screen;
+      else if (position === "absolute") {
+        const base = holder(at);
+        here.clip = base.clip;
+        here.box = base.box;
+      }
+      if (display !== "inline" && (style.overflowX !== "visible" || style.overflowY !== "visible")) {
+        if (el !== document.body && el !== document.documentElement) {
+          const rect = el.getBoundingClientRect();
           here.clip = here.clip && meet(here.clip, edges(rect));
           if (rect.width < 1 || rect.height < 1) here.box = null;
         }
       }
-      if (style.position !== "static" || style.transform !== "none") { here.posClip = here.clip; here.posBox = here.box; }
-      const level = /^H([1-6])$/.exec(el.tagName)?.[1] || (el.getAttribute("role") === "heading" && (el.getAttribute("aria-level") || "2"));
+      const level = LEVELS[tag] || (el.getAttribute("role") === "heading" && (el.getAttribute("aria-level") || "2"));
       if (level) here.heading = Number(level);
       return here;
     }
+    // What an absolutely placed child is placed in.
+    function holder(at) {
+      let base = at;
+      while (base.up && base.style.position === "static" && base.style.transform === "none") base = base.up;
+      return base;
+    }
     const EVERYWHERE = [-1e7, -1e7, 1e7, 1e7];
-    const screenOf = (at) => (at.frozen ? at.clip : screen);
 
-    function frame(el, style, rect, at) {
-      if (shut(el, style, rect, at)) return;
+    function frame(el, style, at) {
+      if (shut(el, style, el.getBoundingClientRect(), at)) return;
       flush();
       const { on, part } = place(el, at, null);
       const hit = on ? freePoint(el, part, null).hit : null;
       items.push({ k: "f", key: page.refOf(el), on, hit });
     }
 
-    function inside(el, style, at) {
-      if (el.tagName === "DETAILS" && !el.open) {
+    function inside(el, tag, display, style, at) {
+      if (tag === "DETAILS" && !el.open) {
         const summary = [...el.children].find((kid) => kid.tagName === "SUMMARY");
         if (summary) visit(summary, at);
         return;
       }
-      if (el.tagName === "svg" || el.tagName === "CANVAS" || el.tagName === "VIDEO") {
+      if (tag === "svg" || tag === "CANVAS" || tag === "VIDEO") {
         for (const kid of kids(el)) if (kid.nodeType === Node.ELEMENT_NODE) visit(kid, at);
         return;
       }
-      const named = el.tagName === "LABEL" && el.control && el.control.type !== "hidden" && (sized(el.control) || standIn(el.control));
-      const apart = !style.display.startsWith("inline") && style.display !== "contents";
-      const cell = el.tagName === "TD" || el.tagName === "TH" || el.tagName === "DD" || (at.row && el.tagName !== "TR");
+      const named = tag === "LABEL" && el.control && el.control.type !== "hidden" && (sized(el.control) || standIn(el.control));
+      const apart = !display.startsWith("inline") && display !== "contents";
+      const cell = tag === "TD" || tag === "TH" || tag === "DD" || (at.row && tag !== "TR");
       if (apart && !cell) flush();
-      else if (apart && run && !/[|:]\s*$/.test(run.parts.join(""))) run.parts.push(/^T[DH]$/.test(el.tagName) ? " | " : " ");
-      const next = { ...at, row: at.row || el.tagName === "TR" };
+      else if (apart && run && !/[|:]\s*$/.test(run.parts.join(""))) run.parts.push(/^T[DH]$/.test(tag) ? " | " : " ");
+      const next = tag === "TR" && !at.row ? { ...at, row: true } : at;
+      let silent = named || at.clear || null;
       for (const kid of kids(el)) {
         if (kid.nodeType === Node.ELEMENT_NODE) {
           if (kid.tagName === "BR") { if (at.row) run?.parts.push(" "); else flush(); } else visit(kid, next);
-        } else if (kid.nodeType === Node.TEXT_NODE && !named && style.visibility === "visible" && !at.clear) say(kid, next);
+        } else if (kid.nodeType === Node.TEXT_NODE && (run || kid.data.trim())) {
+          silent ??= style.visibility !== "visible";
+          if (!silent) say(kid, next);
+        }
       }
-      if (el.tagName === "DT" && run) run.parts.push(": ");
-      else if (apart && at.row && run) run.parts.push(/^T[DH]$/.test(el.tagName) ? " | " : " ");
-      else if (apart || el.tagName === "TR") flush();
+      if (tag === "DT" && run) run.parts.push(": ");
+      else if (apart && at.row && run) run.parts.push(/^T[DH]$/.test(tag) ? " | " : " ");
+      else if (apart || tag === "TR") flush();
     }
 
-    const root = { clip: screen, box: EVERYWHERE, posClip: screen, posBox: EVERYWHERE, pointer: false, clear: false,
-      heading: 0, owner: null, row: false };
+    const root = { clip: screen, box: EVERYWHERE, up: null, style: null, clear: false, heading: 0, owner: null, row: false };
     if (document.body) {
-      if (document.body.tagName === "FRAMESET") inside(document.body, getComputedStyle(document.body), root);
+      if (document.body.tagName === "FRAMESET") inside(document.body, "FRAMESET", "block", getComputedStyle(document.body), root);
       else visit(document.body, root);
     }
     flush();
@@ -517,9 +534,12 @@
   function plain(item) {
     if (item.k === "t") return item;
     if (item.k === "f") return { k: "f", key: item.key, on: item.on, covered: item.covered };
-    const { el, proxy, part, ...rest } = item;
-    return rest;
+    const said = { k: "e", ref: item.ref, role: item.role, name: item.name, box: item.box, on: item.on };
+    for (const key of FILLED) if (item[key] && item[key].length !== 0) said[key] = item[key];
+    if (item.covered !== undefined) said.covered = item.covered;
+    return said;
   }
+  const FILLED = ["value", "state", "hint", "submits", "href", "options", "context"]; // told only when there is something
 
   Object.assign(page, { observe, freePoint, topAt, viewport, standIn, nameOf, roleOf, textOf, flat });
 })();

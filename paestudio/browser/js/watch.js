@@ -12,6 +12,8 @@
   let changed = performance.now();
   let leaving = false;
   let opening = false;
+  let started = 0; // when the document last began something that goes on after its script has ended
+  let settled = 0; // when it was last found quiet
 
   const count = (target, type, by) => {
     if (CLICKS.has(type) && target instanceof Element) {
@@ -27,6 +29,30 @@
     if (handler) count(this, type, -1);
     return removeEventListener.call(this, type, handler, options);
   };
+
+  // Timers, frames, requests, messages: what happens after an event can only come from one of these.
+  const { setTimeout: later, requestAnimationFrame: nextFrame } = window;
+  const note = (holder, ...names) => {
+    for (const name of names) {
+      const original = holder?.[name];
+      if (typeof original !== "function") continue;
+      holder[name] = function (...args) {
+        started = performance.now();
+        return original.apply(this, args);
+      };
+    }
+  };
+  note(window, "setTimeout", "setInterval", "requestAnimationFrame", "requestIdleCallback", "fetch", "postMessage");
+  note(window.XMLHttpRequest?.prototype, "send");
+  note(window.WebSocket?.prototype, "send");
+  note(window.MessagePort?.prototype, "postMessage");
+  note(window.Worker?.prototype, "postMessage");
+  note(window.BroadcastChannel?.prototype, "postMessage");
+  note(window.Scheduler?.prototype, "postTask", "yield");
+  note(window.History?.prototype, "back", "forward", "go");
+  addEventListener.call(window, "submit", () => { started = performance.now(); }, true);
+  const idle = () => started <= settled && document.readyState === "complete" && !window.length
+    && !document.getAnimations().length;
 
   const seen = new MutationObserver(() => { changed = performance.now(); });
   const watched = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -56,7 +82,7 @@
   const outward = (event) => {
     const link = event.composedPath().find((el) => el instanceof Element && el.matches(event.type === "submit" ? "form" : "a[href], area[href]"));
     if (!link || !elsewhere(event.submitter?.formTarget || link.target || document.querySelector("base[target]")?.target)) return;
-    setTimeout(() => { if (!event.defaultPrevented) opening = true; });
+    later.call(window, () => { if (!event.defaultPrevented) opening = true; });
   };
   addEventListener.call(window, "click", outward, true);
   addEventListener.call(window, "submit", outward, true);
@@ -87,19 +113,32 @@
       const el = byRef.get(ref)?.deref();
       return el && el.isConnected && refs.get(el) === ref ? el : null;
     },
-    // Resolves with "leaving", "opening" or "quiet" once nothing has changed for `ms`, at the latest after `cap`.
-    quiet(ms, cap) {
+    // Resolves with "leaving", "opening" or "quiet" once nothing has changed for `ms`, at the latest after `cap`; with
+    // `quick` also after a whole frame without a change, when nothing is under way that could still change it.
+    quiet(ms, cap, quick) {
       const start = performance.now();
       changed = start;
       return new Promise((resolve) => {
-        const look = () => {
-          const now = performance.now();
-          if (leaving) resolve("leaving");
-          else if (opening) { opening = false; resolve("opening"); }
-          else if (now - changed >= ms || now - start >= cap) resolve("quiet");
-          else setTimeout(look, Math.min(Math.max(4, ms - (now - changed)), 25));
+        let over = false;
+        const end = () => {
+          over = true;
+          settled = performance.now();
+          resolve(leaving ? "leaving" : opening ? "opening" : "quiet");
+          if (!leaving) opening = false;
         };
+        const look = () => {
+          if (over) return;
+          const now = performance.now();
+          if (leaving || opening || now - changed >= ms || now - start >= cap) end();
+          else later.call(window, look, Math.min(Math.max(4, ms - (now - changed)), 25));
+        };
+        const afterFrame = (mark) => nextFrame.call(window, () => later.call(window, () => {
+          if (over || !idle()) return;
+          if (changed > mark) afterFrame(changed);
+          else end();
+        }));
         look();
+        if (quick && !over && idle()) afterFrame(start);
       });
     },
     stay() { leaving = false; },

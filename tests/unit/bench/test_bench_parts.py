@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from paestudio.__main__ import main
-from paestudio.bench import environment, limits, measure, naive, workload
+from paestudio.bench import environment, gguf_file, limits, measure, naive, workload
 from paestudio.bench.pages import LocalSite, generated, page_of
 from paestudio.bench.table import Table
 from paestudio.bench.ui import record
@@ -20,6 +20,7 @@ from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.learner import loss
 from paestudio.learner.batch import Weighted
 from paestudio.lm.model import LanguageModel
+from paestudio.lm.tiny import SIZES, make
 from paestudio.store import Store, queries
 
 
@@ -44,6 +45,21 @@ def test_rivals_take_turns_and_stop_when_the_time_is_over() -> None:
     times = measure.alternate({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, 3, 60.0)
     assert order == ["a", "b"] * 3 and len(times["a"]) == 3
     assert len(measure.alternate({"a": lambda: None}, 50, 0.0)["a"]) == measure.LEAST_ROUNDS
+
+
+def test_a_rival_that_breaks_is_told_once_and_the_others_go_on() -> None:
+    def breaks() -> None:
+        raise EnvironmentFault("It fell over.")
+
+    table = Table("Speed")
+    times = measure.alternate({"ours": lambda: None, "theirs": breaks}, 3, 60.0, table.lost)
+    assert (len(times["ours"]), times["theirs"]) == (3, [])
+    assert table.notes == ["theirs was left out from here on: It fell over."]
+    with pytest.raises(EnvironmentFault):
+        measure.alternate({"theirs": breaks}, 3, 60.0)
+
+
+def test_median_and_spread() -> None:
     assert measure.median([3.0, 1.0, 2.0]) == 2.0 and measure.spread([1.0, 2.0, 3.0, 4.0, 5.0]) == 2.0
 
 
@@ -115,16 +131,79 @@ def test_a_peer_sees_our_packages_when_it_should(tmp_path: Path, monkeypatch: py
     python = environment.make("ours", [], lambda text: None, ours=True)
     assert python.is_file() and python.is_relative_to(tmp_path)
     assert environment.make("ours", [], lambda text: pytest.fail(text), ours=True) == python
-    with pytest.raises(EnvironmentFault, match="it failed"):
-        environment.ask(python, "no_such_script.py", {})
+    with (
+        environment.Peer(python, "no_such_script.py") as peer,
+        pytest.raises(EnvironmentFault, match=r"it failed: .*no_such"),
+    ):
+        peer.ask({})
     program = [str(python), "-c", "import psutil; print(psutil.__file__)"]
     said = subprocess.run(program, capture_output=True, text=True, check=True).stdout
     assert Path(sys.prefix) in Path(said.strip()).parents
 
 
+def test_a_peer_answers_until_it_is_ended_and_says_why_it_dies(tmp_path: Path) -> None:
+    script = tmp_path / "adds.py"
+    script.write_text(
+        "total = 0\n"
+        "def answer(asked):\n"
+        "    global total\n"
+        "    print('chatter of a library')\n"
+        "    total += asked['more']\n"
+        "    return {'total': total}\n"
+        f"def end(): open({str(tmp_path / 'ended')!r}, 'w').close()\n"
+    )
+    with environment.Peer(Path(sys.executable), str(script)) as peer:
+        assert peer.ask({"more": 2}) == {"total": 2} and peer.ask({"more": 3}) == {"total": 5}
+        with pytest.raises(EnvironmentFault, match="it failed: KeyError: 'more'"):
+            peer.ask({})
+        with pytest.raises(EnvironmentFault, match="it failed"):
+            peer.ask({"more": 1})
+    assert (tmp_path / "ended").exists()
+
+
+def test_a_peer_that_does_not_answer_is_ended(tmp_path: Path) -> None:
+    script = tmp_path / "sleeps.py"
+    script.write_text("import threading\ndef answer(asked): threading.Event().wait()\n")
+    fault = pytest.raises(EnvironmentFault, match=r"did not answer within 0\.2 seconds")
+    with environment.Peer(Path(sys.executable), str(script)) as peer, fault:
+        peer.ask({}, seconds=0.2)
+
+
+@pytest.mark.parametrize("kind", ["f32", "f16", "bf16", "q8_0"])
+def test_the_weights_for_llama_cpp_are_those_of_the_model(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import gguf
+
+    monkeypatch.setitem(SIZES, "hidden_size", 64)  # whole blocks of 32 in each row
+    lm = LanguageModel.load(make(tmp_path / "tiny"), rank=4, seed=0)
+    gguf_file.write(lm, kind, tmp_path / "weights.gguf")
+    read = gguf.GGUFReader(tmp_path / "weights.gguf")
+    tensors = {tensor.name: gguf.quants.dequantize(tensor.data, tensor.tensor_type) for tensor in read.tensors}
+    given = {
+        name.replace(".base_layer", ""): p.detach().float() for name, p in lm.model.get_base_model().named_parameters()
+    }
+    far = {"f32": 0.0, "f16": 1e-3, "bf16": 1e-2, "q8_0": 1e-2}[kind]
+    up = given["model.layers.1.mlp.up_proj.weight"]
+    assert torch.allclose(torch.tensor(tensors["blk.1.ffn_up.weight"]).view_as(up), up, atol=far)
+    key = given["model.layers.0.self_attn.k_proj.weight"]
+    heads, half = 2, key.shape[0] // 4
+    turned = torch.tensor(tensors["blk.0.attn_k.weight"]).view(heads, half, 2, -1).transpose(1, 2).reshape(key.shape)
+    assert torch.allclose(turned, key, atol=far)
+    assert {"token_embd.weight", "output_norm.weight"} <= set(tensors) and "output.weight" not in tensors  # tied
+    assert len(tensors) == len([name for name in given if "lora_" not in name])
+
+
+def test_other_models_are_refused_for_llama_cpp(tmp_path: Path) -> None:
+    lm = LanguageModel.load(make(tmp_path / "qwen", "qwen2"), rank=4, seed=0)
+    with pytest.raises(EnvironmentFault, match="type qwen2 are not converted"):
+        gguf_file.write(lm, "f32", tmp_path / "weights.gguf")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (["observe", "--size", "-3"], "--size must be at least 1, not -3."),
         (["generate", "--gguf", "/none.gguf"], "There is no file /none.gguf."),
         (["ui", "--seconds", "900"], "--seconds must be between 0 and 60, not 900."),
         (["speed"], "There is no benchmark 'speed'."),

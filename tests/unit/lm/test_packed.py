@@ -9,7 +9,7 @@ import torch
 from transformers import AutoModelForCausalLM
 
 from paestudio.lm.model import LanguageModel
-from paestudio.lm.packed import LONG, Segment
+from paestudio.lm.packed import KV, LONG, Segment
 from paestudio.lm.tiny import make
 
 PAGE, PROMPT, ACTION = tuple(range(20, 60)), tuple(range(5, 17)), tuple(range(70, 76))
@@ -36,6 +36,61 @@ def test_a_long_page_on_a_shared_beginning_equals_the_plain_pass(tiny_model: Pat
         want = plain.model(torch.tensor([[*PAGE, *page]])).last_hidden_state[0]
         got, _ = lm.forward([Segment(page, lm.pages([PAGE])[0])])
     assert torch.allclose(got, want[len(PAGE) :], atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["llama", "qwen3"])
+def test_streams_that_add_one_token_are_computed_together(kind: str, tmp_path: Path) -> None:
+    lm = LanguageModel.load(make(tmp_path / kind, kind), rank=4, seed=0)
+    _wake_adapter(lm)
+    other = tuple(range(100, 190))
+    said: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
+        (PAGE, (7,)), (other, (8, 9)), (PAGE, (9, 7, 8)), (PAGE, ()), ((), (30, 31)), (other, tuple(range(5, 75))),
+    ]  # fmt: skip
+    pages = lm.pages([page for page, _ in said])
+    with torch.no_grad():
+        pasts = []
+        for page, (_, tokens) in zip(pages, said, strict=True):
+            chain = KV()
+            for token in tokens:  # one by one, as a decoder does it
+                _, alone = lm.forward([Segment((token,), (*page, chain) if chain.length else page)], keep=True)
+                chain = chain.then(alone.fresh[0])
+            pasts.append((*page, chain) if chain.length else page)
+        steps = [Segment((40 + i,), past) for i, past in enumerate(pasts)]
+        one_by_one = [lm.forward([step], keep=True) for step in steps]
+        mixed = [*steps[:2], Segment(PROMPT, pages[0]), *steps[2:]]
+        for segments, skip in ((steps, None), (mixed, 2)):
+            hidden, pack = lm.forward(segments, keep=True)
+            assert pack.plan is not None
+            spans = [span for i, span in enumerate(pack.spans) if i != skip]
+            fresh = [kv for i, kv in enumerate(pack.fresh) if i != skip]
+            for (begin, end), kv, (want, alone) in zip(spans, fresh, one_by_one, strict=True):
+                assert torch.allclose(hidden[begin:end], want, atol=1e-5)
+                assert torch.allclose(kv.keys[1], alone.fresh[0].keys[1], atol=1e-5)
+    shared = [(one.begin, one.end) for one in pack.plan.shared if one.piece.length == len(PAGE)]
+    assert shared == [(0, 3)]  # one product for the three on that page
+
+
+def test_pages_of_one_stream_each_are_laid_side_by_side_when_they_come_again(tiny_model: Path) -> None:
+    lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    _wake_adapter(lm)
+    pages = lm.pages([tuple(range(20 + 9 * i, 120 + 4 * i)) for i in range(5)])
+    chains = [KV() for _ in pages]
+    steps = []
+    with torch.no_grad():
+        for step in range(4):
+            segments = [
+                Segment((30 + step + i,), (*page, chain) if chain.length else page)
+                for i, (page, chain) in enumerate(zip(pages, chains, strict=True))
+            ]
+            hidden, pack = lm.forward(segments, keep=True)
+            steps.append((segments, hidden))
+            assert pack.plan is not None and len(pack.plan.shared) == (5 if step == 0 else 0)
+            chains = [chain.then(fresh) for chain, fresh in zip(chains, pack.fresh, strict=True)]
+        others, pack = lm.forward(segments[::-1], keep=True)  # another order is another set
+        assert torch.allclose(others, hidden.flip(0), atol=1e-5)
+        assert pack.plan is not None and len(pack.plan.shared) == 5
+        for segments, hidden in steps:
+            assert torch.allclose(hidden, torch.cat([lm.forward([one])[0] for one in segments]), atol=1e-5)
 
 
 def test_gradients_equal_the_naive_ones(tiny_model: Path) -> None:
