@@ -20,7 +20,8 @@ def write(store_folder: Path, run: str, version: int | None, form: str, to: Path
     if form == "adapter":
         return export_adapter(checkpoint, to)
     if not fetch.present(base, cache_dir()):
-        raise UserError(f"The base model {base} is not on this machine.", f"Get it: paestudio models --fetch {base}")
+        fix = f"Get it: paestudio models --fetch {base}, or on the Models page."
+        raise UserError(f"The base model {base} is not on this machine.", fix)
     from paestudio.lm.merge import merge  # loads torch: a wrong name is said without
 
     about = {"base": base, "run": run, "version": number}

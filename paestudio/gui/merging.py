@@ -9,12 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
+from paestudio.gui.engine_words import say
 from paestudio.gui.job import Job
 from paestudio.gui.model_data import Item
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named
 
+_PROGRAM = "paestudio: "
 _STEP = re.compile(r"^(\d) of (\d): ")
 
 
@@ -29,6 +31,7 @@ class Merging(QFrame):
         self._store_folder = store_folder
         self.job: Job | None = None
         self.to = Path()
+        self._fault: list[str] = []  # what the process says besides its steps: its last words are why it failed
         self._steps = (tr("Reading the base model"), tr("Reading the adapter"), tr("Merging"), tr("Writing"))
         self.words = label("")
         self.bar = named(QProgressBar(textVisible=False), says=tr("Merged model"))
@@ -46,6 +49,7 @@ class Merging(QFrame):
         if self.job is not None and self.job.running:
             return
         self.to = to
+        self._fault.clear()
         command = ["export", item.run, "--format", "merged", "--version", str(item.version)]
         self.job = Job([*command, "--output", str(to), f"--store={self._store_folder}"], self)
         self.job.said.connect(self._said)
@@ -65,6 +69,7 @@ class Merging(QFrame):
     def _said(self, line: str) -> None:
         found = _STEP.match(line)
         if found is None:
+            self._fault.append(line.removeprefix(_PROGRAM))
             return
         at, of = int(found[1]), int(found[2])
         self.bar.setRange(0, of)
@@ -81,7 +86,8 @@ class Merging(QFrame):
         if self.job is not None and self.job.cancelled:
             self._clear()
             worked, told = False, ""
-        self.ended.emit(worked, tr("Merged model written to {place}").format(place=self.to) if worked else told)
+        why = " ".join(say(line) for line in self._fault[-2:]) if told else ""
+        self.ended.emit(worked, tr("Merged model written to {place}").format(place=self.to) if worked else why or told)
 
     def _clear(self) -> None:
         """What a process that was killed could not take away itself."""

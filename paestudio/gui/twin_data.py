@@ -1,4 +1,4 @@
-"""What the twin player reads from the store: tasks and versions of a run, what two of them did on a task. No Qt."""
+"""What the twin player reads from the store: tasks and versions of a run, what two of them did on a task."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from paestudio.core.controls import ASIDE
 from paestudio.core.protocols import COMPARING
 from paestudio.core.records import Task
 from paestudio.gui import twin_steps
+from paestudio.gui.engine_words import say
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.store_reader import StoreReader
 from paestudio.gui.texts import tr
@@ -229,7 +230,7 @@ class TwinPlayer(QWidget):
             self._told.append(event)
 
     def _failed(self, message: str, fix: str) -> None:
-        self.error.setText(f"{message} {fix}".strip())
+        self.error.setText(f"{say(message)} {say(fix)}".strip())
 
     def _over(self) -> None:
         self._playing = self._stopping = False

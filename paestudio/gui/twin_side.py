@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBox
 
 from paestudio.core.records import Purpose
 from paestudio.gui import words
+from paestudio.gui.check_words import evidence
+from paestudio.gui.engine_words import say
 from paestudio.gui.page_mirror import PageCopy, PageMirror
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.texts import tr
@@ -84,7 +86,7 @@ class TwinSide(QFrame):
         if settled is not None:
             look = words.OUTCOME[settled.outcome]
             self.chip.setText(look.word)
-            self.chip.setToolTip(settled.evidence)
+            self.chip.setToolTip(evidence(settled.evidence, row.task.check) if row is not None else "")
             restyle(self.chip, tone=TONES.get(look.token, "wait"))
         elif row is not None:
             self.chip.setText(tr("Ended") if row.ended else tr("Step {number}").format(number=len(row.steps) + 1))
@@ -139,8 +141,9 @@ class TwinSide(QFrame):
             error = f" – {line.error}" if line.error else ""
             self.says.setText(f"{self._cell + 1}. {line.action}{error}")
         else:
-            evidence = row.settled.evidence if row.settled is not None else row.error
-            self.says.setText(" – ".join(part for part in (row.stop.capitalize(), evidence) if part))
+            settled = row.settled
+            why = evidence(settled.evidence, row.task.check) if settled is not None else say(row.error)
+            self.says.setText(" – ".join(part for part in (row.stop.capitalize(), why) if part))
 
     def _came(self, name: str) -> None:
         row = self._attempt.row if self._attempt is not None else None

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from paestudio.core.actions import Verb
 from paestudio.core.records import Step
-from paestudio.gui.words import shorten
 
 Say = Callable[[str], str]
 LONGEST = 50  # characters of a name or text in a sentence
@@ -93,7 +92,7 @@ def difference(a: Side, b: Side, tr: Say = str) -> str:
     other = b.moves[at] if at < len(b.moves) else None
     if one is not None and other is not None and _deed(one) == _deed(other):
         said = tr("From step {number} they are on different pages: {one} on {here}, {other} on {there}.")
-        pages = {"here": shorten(one.page, LONGEST), "there": shorten(other.page, LONGEST)}
+        pages = {"here": _cut(one.page), "there": _cut(other.page)}
         return said.format(number=at + 1, one=a.name, other=b.name, **pages)
     exact = one is not None and other is not None and _plain(one) == _plain(other)
     deeds = {"one": _does(a.name, one, exact, tr), "other": _does(b.name, other, exact, tr)}
@@ -109,6 +108,12 @@ def _deed(done: Move) -> tuple[object, ...]:
     return done.verb, done.name, done.role, done.context, done.text, done.submit
 
 
+def _cut(text: str) -> str:
+    """On one line, at most LONGEST characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
+
+
 def _plain(done: Move) -> tuple[object, ...]:
     """What a short sentence says of a move: two moves that are one in it need a longer one."""
     return done.verb, done.name if done.verb is Verb.CLICK else "", done.text
@@ -117,7 +122,7 @@ def _plain(done: Move) -> tuple[object, ...]:
 def _does(who: str, done: Move | None, exact: bool, tr: Say) -> str:
     if done is None:
         return tr("{who} has ended").format(who=who)
-    text, what = shorten(done.text, LONGEST), _what(done, exact, tr)
+    text, what = _cut(done.text), _what(done, exact, tr)
     match done.verb:
         case None:
             said = tr("{who} says no action: “{text}”") if text else tr("{who} says nothing")
@@ -143,7 +148,7 @@ def _does(who: str, done: Move | None, exact: bool, tr: Say) -> str:
 
 
 def _what(done: Move, exact: bool, tr: Say) -> str:
-    name = f"“{shorten(done.name, LONGEST)}”" if done.name else done.role or tr("the page")
+    name = f"“{_cut(done.name)}”" if done.name else done.role or tr("the page")
     if exact and done.context:
-        return tr("{name} at “{context}”").format(name=name, context=shorten(done.context, LONGEST))
+        return tr("{name} at “{context}”").format(name=name, context=_cut(done.context))
     return f"{done.role} {name}" if exact and done.name and done.role else name

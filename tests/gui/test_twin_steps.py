@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -25,7 +27,15 @@ def said(a: Sequence[Move], b: Sequence[Move], a_ended: bool = True, b_ended: bo
     return difference(Side("the base", a, a_ended), Side("checkpoint 4", b, b_ended))
 
 
-def test_the_difference_of_the_brief() -> None:
+def test_it_needs_no_qt() -> None:
+    program = (
+        "import sys, paestudio.gui.twin_steps; print([name for name in sys.modules if name.startswith('PySide6')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_first_difference_is_said_in_words() -> None:
     alike = [click("Tea"), click("Cups")]
     assert said([*alike, click("Help")], [*alike, types("tea")]) == (
         "From step 3: the base clicks “Help”, checkpoint 4 types “tea”."
