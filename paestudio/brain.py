@@ -165,33 +165,35 @@ def adapter_folder(adapter: str, store_folder: Path) -> Path | None:
     return place
 
 
-def fitting(config: RunConfig, adapter: str, store_folder: Path, *, keep_model: bool) -> RunConfig:
-    """The settings with the adapter's own rank and, unless `keep_model`, the base it was made on, if that is here.
+def on_its_base(config: RunConfig, adapter: str, store_folder: Path) -> RunConfig:
+    """The settings with the base that the adapter was made on, if it says so and that is on this machine.
 
-    Raises UserError when there is no such adapter, or when it cannot be read.
+    Raises UserError when there is no such adapter.
     """
     place = adapter_folder(adapter, store_folder)
-    if place is None or not (place / "adapter_config.json").is_file():
-        return config
     try:
-        made = json.loads((place / "adapter_config.json").read_text(encoding="utf-8"))
-        rank, base = int(made["r"]), str(made.get("base_model_name_or_path") or "")
-    except (OSError, ValueError, KeyError, TypeError) as e:
-        raise UserError(f"The adapter in {place} cannot be read: {e}.", "Give another run or checkpoint.") from e
-    model = config.model if keep_model or not Path(base).is_dir() else base
-    return replace(config, lora_rank=rank, model=model)
+        told = json.loads(((place or Path()) / "adapter_config.json").read_text(encoding="utf-8")) if place else {}
+        base = str(told.get("base_model_name_or_path") or "")
+    except (OSError, ValueError, AttributeError):  # whoever loads the adapter says what is wrong with it
+        return config
+    return replace(config, model=base) if Path(base).is_dir() and base else config
 
 
-def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:
-    """`base`, a run's id, or a checkpoint folder. Raises UserError when there is no such adapter."""
+def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> bool:
+    """`base`, a run's id, or a checkpoint folder; whether it reads a decision only, after a page read by the base.
+
+    Raises UserError when there is no such adapter.
+    """
     place = adapter_folder(adapter, store_folder)
     if place is None:
-        return
+        return True
     state = checkpoint.load(place, brain.lm, None)
-    if isinstance(brain.policy, ThoughtPolicy):  # an adapter reads what it learned on; one made elsewhere, everything
-        reads = state.get("reads", "decision" if (place / "manifest.json").exists() else "everything")
+    # An adapter reads what it learned on; one made elsewhere, everything.
+    reads = state.get("reads", "decision" if (place / "manifest.json").exists() else "everything")
+    if isinstance(brain.policy, ThoughtPolicy):
         brain.policy.reader.apart = reads == "decision"
     brain.policy.renew(brain.policy.version + 1)
+    return bool(reads == "decision")
 
 
 def site_of(adapter: str, store_folder: Path) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paestudio import session
-from paestudio.brain import fitting, load_adapter, load_brain, suited
+from paestudio.brain import load_adapter, load_brain, suited
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
@@ -78,9 +78,8 @@ async def evaluate(
         limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.greedy, screenshots=sees)
         for adapter in plan.adapters:
             yield PhaseChanged("loading", f"the model ({adapter})")
-            fitted = fitting(config, adapter, store_folder, keep_model=True)
             opener = blobs.open if blobs else lambda name: None
-            brain = await load_brain(fitted, adapter, lambda text: None, opener)
+            brain = await load_brain(config, adapter, lambda text: None, opener)
             try:
                 load_adapter(brain, adapter, store_folder)
                 for seed in plan.rounds:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paestudio import brain, report
-from paestudio.agent import prompt
+from paestudio.agent import chat_prompt, prompt
 from paestudio.chat import keys
 from paestudio.config import RunConfig
 from paestudio.core.errors import UserError
@@ -40,12 +40,16 @@ def serve(wish: Wish, config: RunConfig, store: Path) -> int:
             f"Whoever reaches {wish.host} could use the model.", "Give --key-name NAME, or leave --host out."
         )
     key = keys.named(wish.key_name).reveal() if wish.key_name else ""
-    config = brain.fitting(config, wish.adapter, store, keep_model=wish.base_given)
+    if not wish.base_given:
+        config = brain.on_its_base(config, wish.adapter, store)
+    else:
+        brain.adapter_folder(wish.adapter, store)  # one that there is not is said now
     server = ChatServer(_name(wish.adapter, config), key, wish.host, wish.port)
     try:
         made = asyncio.run(brain.load_brain(config, wish.adapter, _say))
         try:
-            brain.load_adapter(made, wish.adapter, store)
+            apart = brain.load_adapter(made, wish.adapter, store)
+            server.give(Prompts(made.lm, prompt.parts, chat_prompt.page_end, apart), Writer(Generator(made.lm)))
             _until_interrupted(server, made, wish.json)
         finally:
             made.thread.shutdown()
@@ -55,9 +59,7 @@ def serve(wish: Wish, config: RunConfig, store: Path) -> int:
 
 
 def _until_interrupted(server: ChatServer, made: brain.Brain, as_json: bool) -> None:
-    writer = Writer(Generator(made.lm))
-    server.give(Prompts(made.lm, prompt.parts), writer)
-    writing = made.thread.submit(writer.run, _reported)
+    writing = made.thread.submit(server.writer.run, _reported)
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         address = f"{server.base}/v1"

@@ -15,6 +15,7 @@ from paestudio.core.records import Element, Observation, Step
 
 HISTORY = 6
 THOUGHT_LENGTH = 160
+PAGE, ASK = "The page now:\n", "\nWhat is the next action?"  # how what the user says begins and ends
 SPLIT = "\u241e"  # between the page and the rest; no page text has it (see `plain`)
 
 
@@ -37,18 +38,24 @@ def messages(
     Contents are lists of parts for a model that sees, plain texts for others.
     """
     parts: list[dict[str, str]] = [{"type": "image"}] if now else []
-    parts.append({"type": "text", "text": f"The page now:\n{page.text}\n{SPLIT}{_task(context, page.labels)}"})
+    parts.append({"type": "text", "text": f"{PAGE}{page.text}\n{SPLIT}{_task(context, page.labels)}"})
     for step in context.history[-HISTORY:]:
         if step.index in before:
             parts += [{"type": "text", "text": f"\nThe page at step {step.index + 1}:\n"}, {"type": "image"}]
         parts.append({"type": "text", "text": "\n" + _done(step)})
     if problem := _problem(context):
         parts.append({"type": "text", "text": f"\nProblem: {problem}"})
-    parts.append({"type": "text", "text": "\nWhat is the next action?"})
+    parts.append({"type": "text", "text": ASK})
     if not in_parts:
         text = "".join(part["text"] for part in parts)
         return [{"role": "system", "content": rules()}, {"role": "user", "content": text}]
     return [{"role": "system", "content": [{"type": "text", "text": rules()}]}, {"role": "user", "content": parts}]
+
+
+def page_end(text: str) -> int:
+    """Where the page ends in what the user says in such a conversation; 0 for a text that is none of ours."""
+    ours = text.startswith(PAGE) and text.rstrip().endswith(ASK.strip())
+    return text.rfind("\nTask: ") + 1 if ours else 0
 
 
 def _task(context: Context, labels: Mapping[int, str]) -> str:

@@ -69,7 +69,6 @@ class Generator:
 
     def __init__(self, lm: LanguageModel) -> None:
         self.lm = lm
-        self._ends = _ends(lm)
 
     @torch.no_grad()
     def advance(self, streams: Sequence[Stream]) -> None:
@@ -81,7 +80,7 @@ class Generator:
         hidden, pack = self.lm.forward([s.segment(head) for s, head in zip(going, heads, strict=True)], keep=True)
         last = hidden[[end - 1 for _, end in pack.spans]]
         for stream, fresh, logits in zip(going, pack.fresh, (last @ self.lm.head.t()).float(), strict=True):
-            stream.take(fresh, logits, self._ends)
+            stream.take(fresh, logits, self.lm.ends)
 
 
 def _choose(logits: Tensor, wanted: Wanted, rng: random.Random) -> int:
@@ -92,11 +91,3 @@ def _choose(logits: Tensor, wanted: Wanted, rng: random.Random) -> int:
     kept = int((sums < wanted.top_p).sum()) + 1  # the one that reaches top_p is among them
     drawn = rng.random() * float(sums[min(kept, len(sums)) - 1])
     return int(order[min(int((sums <= drawn).sum()), kept - 1, len(sums) - 1)])
-
-
-def _ends(lm: LanguageModel) -> frozenset[int]:
-    """The tokens that end a text."""
-    settings = getattr(lm.model.get_base_model(), "generation_config", None)
-    given = getattr(settings, "eos_token_id", None)
-    found = list(given) if isinstance(given, (list, tuple)) else [given]
-    return frozenset(token for token in (*found, lm.tokenizer.eos_token_id) if token is not None)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from paestudio.agent.policy import SpelledPolicy
 from paestudio.agent.thinker import ThoughtPolicy
-from paestudio.brain import Brain, fitting, load_adapter, load_brain, suited
+from paestudio.brain import Brain, load_adapter, load_brain, on_its_base, suited
 from paestudio.config import RunConfig, from_mapping, viewport
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.protocols import Context
@@ -97,15 +97,13 @@ def test_a_viewport_is_a_size() -> None:
             from_mapping({"viewport": wrong})
 
 
-def test_an_adapter_brings_its_rank_and_its_base(tiny_model: Path, tmp_path: Path) -> None:
+def test_an_adapter_brings_the_base_it_was_made_on(tiny_model: Path, tmp_path: Path) -> None:
     lm = LanguageModel.load(tiny_model, rank=4, seed=0)
     place = checkpoint.save(tmp_path, 1, lm, torch.optim.AdamW(lm.adapter_parameters), {})
     config = RunConfig(lora_rank=16)
-    kept = fitting(config, str(place), tmp_path, keep_model=True)
-    assert (kept.lora_rank, kept.model) == (4, config.model)
-    own = fitting(config, str(place), tmp_path, keep_model=False)
-    assert (own.lora_rank, own.model) == (4, str(tiny_model))
-    assert fitting(config, "base", tmp_path, keep_model=False) == config
+    assert on_its_base(config, str(place), tmp_path) == replace(config, model=str(tiny_model))
+    assert on_its_base(config, "base", tmp_path) == config
+    brain = _load(on_its_base(config, str(place), tmp_path))
+    assert load_adapter(brain, str(place), tmp_path)
     (place / "adapter_config.json").write_text("{oops", encoding="utf-8")
-    with pytest.raises(UserError, match="cannot be read"):
-        fitting(config, str(place), tmp_path, keep_model=True)
+    assert on_its_base(config, str(place), tmp_path) == config

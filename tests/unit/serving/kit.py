@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from paestudio.agent import prompt
+from paestudio.agent import chat_prompt, prompt
 from paestudio.lm.generate import Generator
 from paestudio.lm.model import LanguageModel
 from paestudio.serving.prompts import Prompts
@@ -58,7 +58,7 @@ def serving(lm: LanguageModel, key: str = "", at_once: int = 4, waiting: int = 1
     faults: list[BaseException] = []
     writer = Writer(Generator(lm), at_once, waiting)
     server = ChatServer("tiny", key)
-    server.give(Prompts(lm, prompt.parts), writer)
+    server.give(Prompts(lm, prompt.parts, chat_prompt.page_end), writer)
     with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
         running = thread.submit(writer.run, faults.append)
         server.start("served-model")

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 import torch
 
-from paestudio.agent import prompt
+from paestudio.agent import chat_prompt, prompt
+from paestudio.agent.chat_reader import ChatReader
+from paestudio.agent.page_text import render
 from paestudio.agent.reader import Reader
 from paestudio.chat import ChatClient, ChatFault, Endpoint, Reply, Trouble, system, user
 from paestudio.chat.keys import Secret
@@ -23,7 +25,9 @@ from paestudio.core.records import Observation, Task
 from paestudio.lm.generate import Generator, Stream, Wanted
 from paestudio.lm.model import LanguageModel
 from paestudio.lm.packed import Segment
+from paestudio.serving.prompts import Prompts
 from paestudio.serving.server import ChatServer
+from paestudio.serving.wire import Asked
 from tests.unit.serving.kit import Served, serving
 
 TEMPLATE = (
@@ -171,6 +175,20 @@ def test_a_chat_template_is_used_and_long_chats_are_read_once(tiny_model: Path) 
         lm.tokenizer.chat_template = "{{ raise_exception('roles must alternate') }}"
         status, found = served.ask(served.chat())
     assert status == 400 and "roles must alternate" in found["error"]["message"]
+
+
+def test_the_agents_own_chat_is_read_as_in_training(tiny_model: Path, shop: Observation) -> None:
+    lm = LanguageModel.load(tiny_model, rank=4, seed=0)
+    lm.tokenizer.chat_template = TEMPLATE
+    context = Context(Task.make("Open the boots.", "http://x/"), shop)
+    page = render(shop, 400, lambda text: len(lm.tokens(text)), chat_prompt.numbered(shop.elements))
+    rows = chat_prompt.messages(context, page, now=False, before=(), in_parts=False)
+    request = Asked("tiny", tuple((m["role"], m["content"].replace(chat_prompt.SPLIT, "")) for m in rows))
+    for apart in (True, False):
+        read = ChatReader(lm, 400, 0, apart=apart).read(context)
+        wanted, stops = Prompts(lm, prompt.parts, chat_prompt.page_end, apart).wanted(request)
+        assert (wanted.head, wanted.tail, stops) == (read.prefix, read.prompt, ())
+        assert bool(wanted.head) is apart
 
 
 @pytest.mark.parametrize(
