@@ -40,6 +40,7 @@ _ENDS = re.compile(
 )
 _FENCE = re.compile(r"(?m)^\s*(?:```|~~~)[\w+-]*\s*$|```|~~~")
 _MORE = re.compile(r"(?i)(?<=[\]\"”»'」])(?:\s|[,;.]|and\b|then\b)+(?=(?:press|click|type|scroll)\b)")
+_UNOPENED = r"(?<!\[)"
 _BEFORE = re.compile(r"(?i)[\s*_`>\-•\d.),;]*(?:(?:and|then)[\s,]+)*")
 _REF = (
     r"\s*(?:\w+\s+){0,4}?[\[(<{]?\s*(?:ref\s*=?\s*|id\s*=?\s*|number\s+|no\.?\s*|nr\.?\s*|#)?(?P<ref>-?\d+)\s*[\])>}]?"
@@ -47,7 +48,7 @@ _REF = (
 _TARGET = r"(?:\s*[\[(<{]?\s*(?:(?P<window>window|page)|#?(?P<ref>\d+))\s*[\])>}]?)?"
 
 _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?i)(?<!\w){'' if name in ('wait', 'back') else '(?<![[])'}(?:{pattern})"))
+    (name, re.compile(rf"(?i)(?<!\w){'' if name in ('wait', 'back') else _UNOPENED}(?:{pattern})"))
     for name, pattern in (
         ("click", r"(?:left[ -]?)?click(?:s|ed|ing)?\b|tap\b"),
         ("type", r"(?:type|input|enter\s+text|fill)(?:s|d|ing)?(?:\s+in(?:to)?)?\b"),
