@@ -111,16 +111,19 @@ def _thought(text: str) -> str:
 
 
 def _first(text: str, *, anchored: bool) -> tuple[str, int, int] | None:
-    """The verb that comes first, and where; without a label it must begin a line, or have a [number]."""
+    """The verb that comes first, and where; without a label it must begin a line, or have a [number].
+
+    What is no action of ours counts only where none of ours is said.
+    """
     hits = []
     for order, (name, pattern) in enumerate(_VERBS):
         for hit in pattern.finditer(text):
             if not anchored or _stands(text, hit, name):
-                hits.append((hit.start(), -len(hit.group()), order, name, hit.end()))
+                hits.append((name == "other", hit.start(), -len(hit.group()), order, name, hit.end()))
                 break
     if not hits:
         return None
-    start, _, _, name, end = min(hits)
+    _, start, _, _, name, end = min(hits)
     return name, start, end
 
 
