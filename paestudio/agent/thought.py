@@ -40,6 +40,7 @@ _ENDS = re.compile(
 )
 _FENCE = re.compile(r"(?m)^\s*(?:```|~~~)[\w+-]*\s*$|```|~~~")
 _MORE = re.compile(r"(?i)(?<=[\]\"”»'」])(?:\s|[,;.]|and\b|then\b)+(?=(?:press|click|type|scroll)\b)")
+_UNOPENED = r"(?<!\[)"
 _BEFORE = re.compile(r"(?i)[\s*_`>\-•\d.),;]*(?:(?:and|then)[\s,]+)*")
 _REF = (
     r"\s*(?:\w+\s+){0,4}?[\[(<{]?\s*(?:ref\s*=?\s*|id\s*=?\s*|number\s+|no\.?\s*|nr\.?\s*|#)?(?P<ref>-?\d+)\s*[\])>}]?"
@@ -47,7 +48,7 @@ _REF = (
 _TARGET = r"(?:\s*[\[(<{]?\s*(?:(?P<window>window|page)|#?(?P<ref>\d+))\s*[\])>}]?)?"
 
 _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?i)(?<!\w){'' if name in ('wait', 'back') else '(?<![[])'}(?:{pattern})"))
+    (name, re.compile(rf"(?i)(?<!\w){'' if name in ('wait', 'back') else _UNOPENED}(?:{pattern})"))
     for name, pattern in (
         ("click", r"(?:left[ -]?)?click(?:s|ed|ing)?\b|tap\b"),
         ("type", r"(?:type|input|enter\s+text|fill)(?:s|d|ing)?(?:\s+in(?:to)?)?\b"),
@@ -110,16 +111,19 @@ def _thought(text: str) -> str:
 
 
 def _first(text: str, *, anchored: bool) -> tuple[str, int, int] | None:
-    """The verb that comes first, and where; without a label it must begin a line, or have a [number]."""
+    """The verb that comes first, and where; without a label it must begin a line, or have a [number].
+
+    What is no action of ours counts only where none of ours is said.
+    """
     hits = []
     for order, (name, pattern) in enumerate(_VERBS):
         for hit in pattern.finditer(text):
             if not anchored or _stands(text, hit, name):
-                hits.append((hit.start(), -len(hit.group()), order, name, hit.end()))
+                hits.append((name == "other", hit.start(), -len(hit.group()), order, name, hit.end()))
                 break
     if not hits:
         return None
-    start, _, _, name, end = min(hits)
+    _, start, _, _, name, end = min(hits)
     return name, start, end
 
 
