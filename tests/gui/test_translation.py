@@ -99,7 +99,7 @@ _NO_WORDS = (
     r"PAE Studio| — PAE Studio|Fusion|English|Deutsch",
     r"((Ctrl|Alt|Shift|Esc|Return|Enter|Down|Up|Left|Right|Space|Delete|F\d+|[A-Z./])[ +]?)+",
     r"[a-z-]+: [a-z -]+(; [a-z-]+: [\w -]+)*;?",
-    r"rule: you approved .*",  # kept in the store in English; `words.reason` says it
+    r"rule: you approved .*|taken back",  # kept in the store in English; `words.reason` says it
     r"PAE Studio is already open on this store; its window was brought forward\.\n",  # for the terminal
     r"taken back|the model",  # a key of the store, a word of an event
     r"a an the of to in on for .*",  # words that tell no two tasks apart
