@@ -2294,7 +2294,7 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     </message>
     <message>
         <source>Hold</source>
-        <translation>Festhalten</translation>
+        <translation>Halten</translation>
     </message>
     <message>
         <source>Hold this page before its next action (P)</source>
@@ -2310,7 +2310,7 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     </message>
     <message>
         <source>End</source>
-        <translation>Beenden</translation>
+        <translation>Ende</translation>
     </message>
     <message>
         <source>End the episode of this page; it is not judged (X)</source>
@@ -2750,7 +2750,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Edit</source>
-        <translation>Bearbeiten</translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Edit the task&apos;s words, check and start page (E)</source>
@@ -3124,7 +3124,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Skip</source>
-        <translation>Überspringen</translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Decide on it later (S)</source>
