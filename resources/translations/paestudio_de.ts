@@ -2005,10 +2005,6 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Die Anmeldung {0} hat nicht geklappt</translation>
     </message>
     <message>
-        <source>No task could be made for {0}: {1} page{2} found, nothing to ask for.</source>
-        <translation>Für {0} ließ sich keine Aufgabe finden: gefundene Seiten: {1}, nichts zu erfragen.</translation>
-    </message>
-    <message>
         <source>Give an address of the site that has links, or raise the exploring limits.</source>
         <translation>Geben Sie eine Adresse der Website an, die Links hat, oder erhöhen Sie die Grenzen des Erkundens.</translation>
     </message>
