@@ -32,7 +32,6 @@ FORMS = (
     later("{0} is an error page: {1}."),
     later("The page at {0} is empty."),
     later("The login {0} did not work"),
-    later("No task could be made for {0}: {1} page{2} found, nothing to ask for."),
     later("Give an address of the site that has links, or raise the exploring limits."),
     later("Give the address of a page."),
     later("Give that address instead."),

@@ -135,7 +135,8 @@ class ProjectCard(QFrame):
         row.addWidget(self.open)
         self.more = button(self._theme, tr("Earlier runs"), "more", tr("Earlier runs"), style="flat", word=False)
         self.more.setCheckable(True)
-        self.more.setVisible(len(self.project.runs) > 1)
+        if len(self.project.runs) < 2:
+            self.more.hide()
         self.more.toggled.connect(self._unfold)
         row.addWidget(self.more)
         return row

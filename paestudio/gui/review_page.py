@@ -64,12 +64,15 @@ class ReviewPage(ListPanel):
         self._lay_out()
         self._connect()
         self._choose()
-        self.setFocusProxy(self.view)
 
     def current(self) -> EpisodeRow | None:
         """The episode that is selected."""
         row: EpisodeRow | None = self.current_row()
         return row
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The list. No focus proxy: Tab would leave out what comes before it."""
+        self.view.setFocus(reason)
 
     def waiting(self) -> int:
         """Episodes that nobody could settle, or on which evaluators disagree."""

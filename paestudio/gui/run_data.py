@@ -240,7 +240,7 @@ class RunData:
 
     def _task_settled(self, event: ev.TaskSettled, changes: Changes) -> None:
         row = self.task(event.task)
-        if row is None:
+        if row is None or row.task.id != event.task:  # what was edited lives on under its new id
             return
         row.status, row.by, row.reason = event.status, event.by, event.reason
         row.held_out = row.held_out or event.held_out

@@ -71,7 +71,6 @@ class TasksPage(TaskDeck):
         self._lay_out()
         self._connect()
         self.connect_deck()
-        self.setFocusProxy(self.view)
 
     @property
     def queueing(self) -> bool:
@@ -109,7 +108,6 @@ class TasksPage(TaskDeck):
         self.queue_button.setChecked(on)
         if self._views.currentWidget() is not self.own.card:
             self._views.setCurrentWidget(self.queue if on else self.holder)
-        self.setFocusProxy(self.queue if on else self.view)
         self.queue.task_id = None
         self.refresh()
         self.take_keys()
@@ -122,6 +120,10 @@ class TasksPage(TaskDeck):
         """Back to the list."""
         self.own.drop()
         super().close_editor()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The queue or the table. No focus proxy: Tab would leave out what comes before it."""
+        (self.queue if self.queueing else self.view).setFocus(reason)
 
     def take_keys(self) -> None:
         """Put the keyboard where single keys work."""

@@ -62,7 +62,10 @@ class Welcome(QWidget):
         seen = self._seen()
         for key, card in self.cards.items():
             card.setVisible(key not in seen)
-        self.setVisible(not set(self.cards) <= seen)
+        if set(self.cards) <= seen:
+            self.hide()
+        elif self.parentWidget() is not None:  # without one it would be a window of its own
+            self.show()
 
 
 class _Card(QFrame):

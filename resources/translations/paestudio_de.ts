@@ -2109,10 +2109,6 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Die Anmeldung {0} hat nicht geklappt</translation>
     </message>
     <message>
-        <source>No task could be made for {0}: {1} page{2} found, nothing to ask for.</source>
-        <translation>Für {0} ließ sich keine Aufgabe finden: gefundene Seiten: {1}, nichts zu erfragen.</translation>
-    </message>
-    <message>
         <source>Give an address of the site that has links, or raise the exploring limits.</source>
         <translation>Geben Sie eine Adresse der Website an, die Links hat, oder erhöhen Sie die Grenzen des Erkundens.</translation>
     </message>
@@ -2398,7 +2394,7 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     </message>
     <message>
         <source>Hold</source>
-        <translation>Festhalten</translation>
+        <translation>Halten</translation>
     </message>
     <message>
         <source>Hold this page before its next action (P)</source>
@@ -2414,7 +2410,7 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     </message>
     <message>
         <source>End</source>
-        <translation>Beenden</translation>
+        <translation>Ende</translation>
     </message>
     <message>
         <source>End the episode of this page; it is not judged (X)</source>
@@ -2866,7 +2862,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Edit</source>
-        <translation>Bearbeiten</translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Edit the task&apos;s words, check and start page (E)</source>
@@ -3268,7 +3264,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Skip</source>
-        <translation>Überspringen</translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Decide on it later (S)</source>

@@ -104,3 +104,14 @@ def test_steps_name_elements_and_keep_errors() -> None:
 def test_a_rate_in_words() -> None:
     assert rate_words(Rate(0.62, 0.48, 0.74, 50)) == "62 % (48–74 %, n 50)"
     assert rate_words({"success": 1.0, "low": 0.5, "high": 1.0, "n": 4}) == "100 % (50–100 %, n 4)"
+
+
+def test_an_edited_task_keeps_its_own_status() -> None:
+    old, new = scripted.tasks(2)
+    data = RunData()
+    data.apply([ev.TaskProposed(old), ev.TaskEdited(old.id, new)])
+    data.apply([ev.TaskSettled(new.id, Status.APPROVED, "human", "edited")])
+    data.apply([ev.TaskSettled(old.id, Status.REJECTED, "human", "replaced by an edited one")])
+    row = data.task(new.id)
+    assert row is data.task(old.id) and row is not None
+    assert (row.status, row.reason) == (Status.APPROVED, "edited")

@@ -162,7 +162,7 @@ def test_enough_agreement_offers_a_rule_that_holds_for_what_comes(qtbot: QtBot, 
     press(qtbot, page.view, "a" * 9)
     assert page._offer is None
     press(qtbot, page.view, "a")
-    said = "You approved 10 of 10 sort tasks. Approve the 2 that wait"
+    said = "You approved 10 of 10 tasks of the kind “sorting”. Approve the 2 that wait"
     qtbot.waitUntil(lambda: said in page._offer_text.text())
     qtbot.mouseClick(page.accept_button, Qt.MouseButton.LeftButton)
     ours = [row for row in rows(page) if row.task.kind == "sort"]

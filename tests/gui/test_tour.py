@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -93,18 +92,21 @@ def test_from_the_demo_to_the_exported_adapter(qtbot: QtBot, studio: MainWindow,
     overrule_and_see_it_used(qtbot, studio)
     qtbot.waitUntil(lambda: studio.state.data.ended is not None and not studio.runner.busy, timeout=LATER)
     assert studio.state.data.ended is not None and studio.state.data.ended.reason == "finished"
-    assert studio.run_bar.chip.text() == "Finished" and not studio.banner.isVisible()
+    assert studio.run_bar.chip.text() == "Finished"
     export(qtbot, studio, tmp_path / "out")
 
 
 def start_the_demo(qtbot: QtBot, window: MainWindow) -> None:
-    """The button on Home opens the sheet; there, tasks are to be asked about."""
+    """An address is typed, Enter opens the sheet; there, tasks are to be asked about."""
     home = window.pages.go("home")
     assert isinstance(home, HomePage)
     qtbot.waitUntil(lambda: home.empty.isVisible())
     qtbot.mouseClick(home.welcome.cards["safety"].seen, LEFT)
     assert not home.welcome.cards["safety"].isVisible() and home.welcome.cards["keys"].isVisible()
-    qtbot.mouseClick(home.demo, LEFT)
+    qtbot.keyClick(window, Qt.Key.Key_L, CONTROL)
+    qtbot.keyClicks(window.run_bar.address, "demo")
+    qtbot.keyClick(window.run_bar.address, Qt.Key.Key_Return)
+    assert window.sheet.isVisible() and window.sheet.site == "demo"
     asks = window.sheet.fields["auto_approve"].field
     qtbot.mouseClick(asks, LEFT, pos=QPoint(8, asks.height() // 2))
     assert not window.sheet.config().auto_approve and window.sheet.config().tasks == SMALL["tasks"]
@@ -131,7 +133,8 @@ def decide(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(tasks.reasons, Qt.Key.Key_4)
     assert tasks.current() == third and tasks.view.hasFocus()
     qtbot.keyClick(tasks.view, Qt.Key.Key_E)
-    qtbot.keyClicks(tasks.editor.instruction, third.instruction + " Please.")
+    qtbot.keyClick(tasks.editor.instruction, Qt.Key.Key_End, CONTROL)
+    qtbot.keyClicks(tasks.editor.instruction, " Please.")
     qtbot.keyClick(tasks.editor.instruction, Qt.Key.Key_Return, CONTROL)
     found = [data.task(task.id) for task in (first, second, third)]
     assert [row.status for row in found if row is not None][:2] == [Status.APPROVED, Status.REJECTED]
@@ -139,6 +142,8 @@ def decide(qtbot: QtBot, window: MainWindow) -> None:
     assert found[2] is not None and found[2].task.instruction.endswith(" Please.")
     qtbot.mouseClick(window.banner.act, LEFT)
     assert data.waiting == 0
+    qtbot.waitUntil(lambda: found[2] is not None and found[2].reason == "edited", timeout=SOON)
+    assert found[2] is not None and found[2].status is Status.APPROVED
 
 
 def watch(qtbot: QtBot, window: MainWindow) -> None:
@@ -193,15 +198,15 @@ def export(qtbot: QtBot, window: MainWindow, to: Path) -> None:
     at = page.view.visualRect(page.table.index(row, 0)).center()
     qtbot.mouseClick(page.view.viewport(), LEFT, pos=at)
     item = page.item()
-    assert item is not None and item.version == 3, "a warm start and two updates"
+    assert item is not None and item.version >= 2, "a warm start and at least one update"
     to.mkdir()
     qtbot.mouseClick(page.buttons["export"], LEFT)
     dialog = page.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     field = dialog.findChild(QLineEdit)
     assert isinstance(field, QLineEdit)
-    field.setText(str(to))
-    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, str(to))
+    dialog.accept()
     made = to / f"{item.run}-v{item.version}"
     qtbot.waitUntil(lambda: (made / "adapter_config.json").is_file(), timeout=SOON)
     assert (made / "adapter_model.safetensors").stat().st_size > 1000

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from paestudio.config import PRESETS, RunConfig, about, changed
@@ -19,6 +19,7 @@ from paestudio.core.records import Final
 from paestudio.gui import check_words, engine_words, texts
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.texts import tr
+from tests.gui import scripted
 
 pytestmark = pytest.mark.gui
 GUI = Path(texts.__file__).parent
@@ -99,7 +100,7 @@ _NO_WORDS = (
     r"PAE Studio| — PAE Studio|Fusion|English|Deutsch",
     r"((Ctrl|Alt|Shift|Esc|Return|Enter|Down|Up|Left|Right|Space|Delete|F\d+|[A-Z./])[ +]?)+",
     r"[a-z-]+: [a-z -]+(; [a-z-]+: [\w -]+)*;?",
-    r"rule: you approved .*",  # kept in the store in English; `words.reason` says it
+    r"rule: you approved .*|taken back",  # kept in the store in English; `words.reason` says it
     r"PAE Studio is already open on this store; its window was brought forward\.\n",  # for the terminal
     r"taken back|the model",  # a key of the store, a word of an event
     r"a an the of to in on for .*",  # words that tell no two tasks apart
@@ -182,3 +183,14 @@ def test_in_english_words_are_those_of_the_engine(qapp: QApplication) -> None:
         {"reward": 1},
     ):
         assert check_words.describe(check) == checks.describe(check)
+
+
+def test_german_fits_the_smallest_window(qtbot: QtBot, make_window: Callable[..., MainWindow], german: None) -> None:
+    window = make_window()
+    window.state.apply(list(scripted.Story().whole()))
+    for page in ("train", "tasks", "review", "progress", "models"):
+        window.pages.go(page)
+        qtbot.wait(50)
+        buttons = [b for b in window.pages.widget(page).findChildren(QAbstractButton) if b.isVisible() and b.text()]
+        assert [b.text() for b in buttons if b.width() < b.minimumSizeHint().width()] == []
+    assert window.minimumSizeHint().width() <= 1280 and window.minimumSizeHint().height() <= 800
