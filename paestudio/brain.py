@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,15 @@ from safetensors import SafetensorError
 
 from paestudio.agent.policy import SpelledPolicy
 from paestudio.agent.reader import Reader
+from paestudio.chat.asking import Chat
+from paestudio.chat.local import SAME, LocalChat
 from paestudio.config import RunConfig
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.learner import checkpoint
 from paestudio.lm.decode import Decoder
 from paestudio.lm.fetch import demand_memory, fetch
 from paestudio.lm.model import LanguageModel
+from paestudio.lm.talk import Speaker
 from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
 
@@ -56,6 +60,46 @@ async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) 
     except BaseException:
         thread.shutdown(wait=False)
         raise
+
+
+async def lend(brain: Brain, config: RunConfig, tell: Callable[[str], None], *chats: Chat | None) -> None:
+    """Let the roles that ask no endpoint speak: with the agent's own weights, or with another model's, loaded once.
+
+    Raises UserError or EnvironmentFault for a model that cannot take the role.
+    """
+    own = [chat for chat in chats if isinstance(chat, LocalChat)]
+    speakers: dict[str, Speaker] = {}
+
+    def speaker(place: str) -> Speaker:
+        if place == SAME:
+            return Speaker(brain.lm)
+        folder = fetch(place, cache_dir(), tell)
+        if not torch.cuda.is_available():
+            demand_memory(folder)
+        return Speaker(LanguageModel.load(folder, rank=1, seed=0, threads=config.threads))
+
+    for chat in own:
+        if chat.place not in speakers:
+            loop = asyncio.get_running_loop()
+            speakers[chat.place] = await loop.run_in_executor(brain.thread, speaker, chat.place)
+        chat.bind(speakers[chat.place], brain.thread)
+
+
+@contextlib.asynccontextmanager
+async def speaking(config: RunConfig, tell: Callable[[str], None], *chats: Chat | None) -> AsyncIterator[None]:
+    """Models for the roles that ask no endpoint, where no agent is loaded; nothing is loaded when all do."""
+    if not any(isinstance(chat, LocalChat) for chat in chats):
+        yield
+        return
+    brain = await load_brain(config, "base", tell)
+    try:
+        await lend(brain, config, tell, *chats)
+        yield
+    finally:
+        for chat in chats:
+            if chat is not None:
+                await chat.close()
+        brain.thread.shutdown()
 
 
 def adapter_folder(adapter: str, store_folder: Path) -> Path | None:

@@ -114,7 +114,7 @@ def _judges(commands: Any) -> None:
     judge.add_argument("--write", metavar="FILE", help="where the new guidance goes, for --judge-guidance FILE")
     _store(judge)
     _json(judge)
-    _settings(judge, "judge", "endpoint")
+    _settings(judge, "judge", "endpoint", "model")
 
     key = _command(commands, "key", _key, "Put the key of a model endpoint into the system's keyring.")
     key.add_argument("name", help="its name, such as OPENAI_API_KEY; the key itself is asked for")
@@ -200,7 +200,8 @@ def config_of(args: argparse.Namespace) -> RunConfig:
     names = [f.name for f in fields(RunConfig)]
     preset = PRESETS[args.preset].values if getattr(args, "preset", None) else {}
     given = {**preset, **{n: v for n in names if (v := getattr(args, n, None)) is not None}}
-    if getattr(args, "headless", False):
+    seen = given.get("judge_images") or given.get("proposer_images")  # by a model that looks at them
+    if getattr(args, "headless", False) and not seen:
         given.setdefault("screenshots", False)  # nobody is watching, and a screenshot costs as much as a step
     return from_mapping(given)
 

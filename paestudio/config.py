@@ -43,8 +43,14 @@ def setting(
 
 
 _ENDPOINT: Mapping[str, tuple[Any, str, float | None, float | None, tuple[str, ...]]] = {
-    "url": ("", "Address of the {role}'s model server; empty: none.", None, None, ()),
-    "model": ("", "Name of the {role}'s model, as its server lists it.", None, None, ()),
+    "url": ("", "Address of the {role}'s model server; empty: its model runs on this machine.", None, None, ()),
+    "model": (
+        "",
+        "The {role}'s model, as its server lists it; without a server a hub name, a folder, or same: the agent's own.",
+        None,
+        None,
+        (),
+    ),
     "api": (
         "auto",
         "What the {role}'s server speaks; auto: by its address.",
@@ -132,7 +138,7 @@ class RunConfig:
     judge_price_out: float = endpoint("price_out", "judge")
     judge_votes: int = setting(3, "How often the judge is asked about an episode.", "judge", low=1, high=15)
     judge_threshold: float = setting(1.0, "Share of the votes that must say success.", "judge", low=0.05, high=1)
-    judge_pages: int = setting(3, "Last pages of an episode that the judge sees.", "judge", low=1, high=20)
+    judge_pages: int = setting(3, "Last pages of an episode that the judge sees; 0: all.", "judge", low=0, high=100)
     judge_guidance: str = setting("", "File with guidance for the judge instead of the shipped one.", "judge")
     judge_second_look: float = setting(
         0.0, "Share of the episodes decided by a check that the judge judges too.", "judge", low=0, high=1

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from paestudio import evaluation, session
 from paestudio.bench import Bench, Setup
+from paestudio.brain import speaking
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core import loops
@@ -88,6 +89,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
     tasks: list[dict[str, Any]] = []
     started = time.monotonic()
     pages: list[int] = []
+    told: list[str] = []
 
     async def main(views: Views | None) -> None:
         progress = TerminalProgress(sys.stderr)
@@ -109,11 +111,12 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                     stopping=lambda: controls.stopping,
                 )
                 proposer = inventor.over(grounded, home, target.login)
-                async for item in proposer.propose(args.count):
-                    if isinstance(item, Proposal):
-                        tasks.append(_row(item))
-                    else:
-                        progress.show(item)
+                async with speaking(config, told.append, inventor.chat):
+                    async for item in proposer.propose(args.count):
+                        if isinstance(item, Proposal):
+                            tasks.append(_row(item))
+                        else:
+                            progress.show(item)
                 pages.append(len(grounded.site_map.nodes))
             finally:
                 progress.close()

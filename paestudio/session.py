@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from paestudio import loop
-from paestudio.brain import Brain, load_brain
+from paestudio.brain import Brain, lend, load_brain
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
 from paestudio.config import RunConfig, from_mapping
@@ -26,7 +26,7 @@ from paestudio.core.controls import Controls
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
 from paestudio.core.protocols import Browser, Panel, Proposer
-from paestudio.core.records import Run, Status
+from paestudio.core.records import Cause, Run, Status
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
@@ -185,6 +185,7 @@ async def _recorded(
     try:
         brain = await load_brain(config, run.id, told.append)
         try:
+            await lend(brain, config, told.append, court.chat, inventor.chat)
             clock.spent("loading", time.monotonic() - started)
             explorer = _explorer(browser, config, target, controls, point)
             proposer = inventor.over(explorer, target.home, target.login, _known(point))
@@ -213,6 +214,8 @@ async def _recorded(
             finally:
                 await explorer.close()
         finally:
+            await court.close()  # whoever speaks with this model has done
+            await inventor.close()
             brain.thread.shutdown()
     finally:
         await browser.close()
@@ -288,9 +291,11 @@ def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point
         if "sampler" in state:
             parts.sampler.load(state["sampler"])
     parts.iteration = point.update.iteration if point.update else 0
+    missed = [one for one in point.ready if one.verdict.cause is Cause.JUDGE]  # the judge is asked again
     for one in (*point.ready, *point.overruled):
-        desk.judged(one.episode, [one.verdict], one.verdict)
-    parts.unjudged = list(point.unjudged)
+        if one not in missed:
+            desk.judged(one.episode, [one.verdict], one.verdict)
+    parts.unjudged = [*point.unjudged, *(one.episode for one in missed)]
     desk.again = [one.episode.id for one in point.overruled]
     desk.batch = [e for e in desk.batch if e not in desk.again]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from paestudio.chat import connect
-from paestudio.chat.client import ChatClient
+from paestudio.chat.asking import Chat
 from paestudio.config import RunConfig
 from paestudio.core.errors import UserError
 from paestudio.core.protocols import Proposer
@@ -26,15 +26,15 @@ class Inventor:
         """Raises UserError or EnvironmentFault when the proposer's settings or its key are not in order."""
         self._config = config
         self._settings = model_settings(config)
-        self._client: ChatClient | None = None
+        self.chat: Chat | None = None
         if config.proposer != "grounded":
-            self._client = connect.client(config, "proposer")
+            self.chat = connect.client(config, "proposer")
 
     def over(self, grounded: GroundedProposer, home: str, login: str | None, known: Collection[str] = ()) -> Proposer:
         """The proposer that the settings ask for, over the one that explores."""
-        if self._client is None:
+        if self.chat is None:
             return grounded
-        model = ModelProposer(self._client, home, self._settings, login)
+        model = ModelProposer(self.chat, home, self._settings, login)
         for task_id in known:
             model.known.forbid(task_id)
         match self._config.proposer:
@@ -47,12 +47,12 @@ class Inventor:
 
     async def close(self) -> None:
         """End the connections."""
-        if self._client is not None:
-            await self._client.close()
+        if self.chat is not None:
+            await self.chat.close()
 
     def spent(self) -> Mapping[str, Any] | None:
         """What the model has cost in this session; None without one."""
-        return asdict(self._client.ledger.spent) if self._client else None
+        return asdict(self.chat.ledger.spent) if self.chat else None
 
 
 def model_settings(config: RunConfig) -> ModelSettings:
