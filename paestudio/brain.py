@@ -22,7 +22,7 @@ from paestudio.learner import checkpoint
 from paestudio.lm.decode import Decoder
 from paestudio.lm.fetch import demand_memory, fetch
 from paestudio.lm.model import LanguageModel
-from paestudio.lm.talk import Speaker
+from paestudio.lm.talk import Voice
 from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
 
@@ -68,15 +68,15 @@ async def lend(brain: Brain, config: RunConfig, tell: Callable[[str], None], *ch
     Raises UserError or EnvironmentFault for a model that cannot take the role.
     """
     own = [chat for chat in chats if isinstance(chat, LocalChat)]
-    speakers: dict[str, Speaker] = {}
+    speakers: dict[str, Voice] = {}
 
-    def speaker(place: str) -> Speaker:
+    def speaker(place: str) -> Voice:
         if place == SAME:
-            return Speaker(brain.lm)
+            return Voice(brain.lm)
         folder = fetch(place, cache_dir(), tell)
         if not torch.cuda.is_available():
             demand_memory(folder)
-        return Speaker(LanguageModel.load(folder, rank=1, seed=0, threads=config.threads))
+        return Voice(LanguageModel.load(folder, rank=1, seed=0, threads=config.threads))
 
     for chat in own:
         if chat.place not in speakers:

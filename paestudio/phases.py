@@ -96,7 +96,9 @@ async def measure(name: str, parts: Parts, config: RunConfig, controls: Controls
         return
     limits = Limits(config.max_steps, Purpose.HELD_OUT, parts.iteration, greedy=True, screenshots=config.screenshots)
     judged: list[Judged] = []
-    async for event in _play(parts.desk.measuring(), "measuring", parts, limits, controls, judged, config.endpoint_parallel):
+    async for event in _play(
+        parts.desk.measuring(), "measuring", parts, limits, controls, judged, config.endpoint_parallel
+    ):
         yield event
     if controls.stopping:
         return
@@ -243,9 +245,7 @@ class Jury:
             return await self._panel.judge(episode)
 
 
-def _file(
-    episode: Episode, verdicts: list[Verdict], parts: Parts, judged: list[Judged]
-) -> Iterator[EpisodeJudged]:
+def _file(episode: Episode, verdicts: list[Verdict], parts: Parts, judged: list[Judged]) -> Iterator[EpisodeJudged]:
     """File an episode with its verdicts."""
     if helped(episode):  # not the agent's own work, whatever the page says now; the person may still judge it
         told = (episode.id, episode.task.id, Outcome.UNKNOWN, "human", None, HELPED)

@@ -36,7 +36,7 @@ from paestudio.phases import Parts
 from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
 from paestudio.proposer.choose import Inventor
-from paestudio.store import Recorder, Store, queries
+from paestudio.store import Recorder, Store, queries, takein
 from paestudio.suites import miniwob
 from paestudio.suites.pages import PageServer
 from paestudio.suites.practice import MiniwobProposer
@@ -180,15 +180,16 @@ async def _recorded(
     told: list[str] = []
     yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
     court = Court(config, Site(target.origin, target.data), store.blobs.open)
-    inventor = Inventor(config)
+    inventor = Inventor(config, store.blobs.open)
     browser = await open_browser(target, config, store.blobs.save, views)
     try:
         brain = await load_brain(config, run.id, told.append)
         try:
             await lend(brain, config, told.append, court.chat, inventor.chat)
             clock.spent("loading", time.monotonic() - started)
+            shown = takein.taken_in(store, run.site, target.home)
             explorer = _explorer(browser, config, target, controls, point)
-            proposer = inventor.over(explorer, target.home, target.login, _known(point))
+            proposer = inventor.over(explorer, target.home, target.login, _known(point), shown)
             if miniwob.is_address(run.site):
                 seen = [row.task.start_url for row in point.tasks] if point else []
                 proposer = MiniwobProposer(browser, target.home, run.site, config.seed, seen)

@@ -30,7 +30,7 @@ class Spoken(Protocol):
     done: bool
 
 
-class Speaker(Protocol):
+class Voice(Protocol):
     """A loaded model. Its methods block, and are called in the model's thread only."""
 
     images: bool
@@ -62,7 +62,7 @@ class LocalChat:
         self._model, self._images, self._ledger = model, images, ledger
         self._max_tokens = max_tokens
         self._slots = asyncio.Semaphore(parallel)
-        self._speaker: Speaker | None = None
+        self._voice: Voice | None = None
         self._thread: Executor | None = None
         self._talks: dict[asyncio.Future[None], Spoken] = {}
         self._serving: asyncio.Task[None] | None = None
@@ -85,15 +85,15 @@ class LocalChat:
         """Tokens read and written."""
         return self._ledger
 
-    def bind(self, speaker: Speaker, thread: Executor) -> None:
+    def bind(self, voice: Voice, thread: Executor) -> None:
         """From now on that model speaks, in that thread. Raises ChatFault when it is to see and cannot."""
-        if self._images and not speaker.images:
+        if self._images and not voice.images:
             raise ChatFault(
                 Trouble.REQUEST,
                 f"{self} takes no pictures.",
                 f"Take a vision model for the {self.role}, or leave --{self.role}-images out.",
             )
-        self._speaker, self._thread = speaker, thread
+        self._voice, self._thread = voice, thread
 
     async def ask(
         self,
@@ -133,11 +133,11 @@ class LocalChat:
     async def _talk(
         self, said: list[tuple[str, str]], most: int, temperature: float, seed: int | None, form: Form | None
     ) -> Spoken:
-        speaker = self._speaker
-        assert speaker is not None, "bind comes first"
+        voice = self._voice
+        assert voice is not None, "bind comes first"
         try:
             talk: Spoken = await self._in_thread(
-                lambda: speaker.begin(said, max_tokens=most, temperature=temperature, seed=seed, form=form)
+                lambda: voice.begin(said, max_tokens=most, temperature=temperature, seed=seed, form=form)
             )
         except ValueError as e:
             fix = f"Show it less (--{self.role}-pages, --{self.role}-max-tokens), or take a model that reads more."
@@ -154,11 +154,11 @@ class LocalChat:
 
     async def _serve(self) -> None:
         """Pass after pass while anybody waits."""
-        speaker = self._speaker
-        assert speaker is not None
+        voice = self._voice
+        assert voice is not None
         while talks := dict(self._talks):
             try:
-                await self._in_thread(lambda talks=talks: speaker.advance(list(talks.values())))
+                await self._in_thread(lambda talks=talks: voice.advance(list(talks.values())))
             except ChatFault as fault:
                 for future in talks:
                     if not future.done():

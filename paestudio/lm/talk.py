@@ -51,7 +51,7 @@ class Talk:
     done: bool = False
 
 
-class Speaker:
+class Voice:
     """Talks with the base weights of a model. To be used in the model's own thread only."""
 
     images = False

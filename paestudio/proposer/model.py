@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from paestudio.chat.asking import Chat
 from paestudio.chat.faults import ChatFault, Trouble
-from paestudio.chat.messages import Message, Reply, system, user
+from paestudio.chat.messages import Image, Message, Reply, system, user
 from paestudio.chat.slots import Fence, prompt_file
 from paestudio.chat.strict_json import parse_lines
 from paestudio.core import forms
 from paestudio.core.errors import UserError
 from paestudio.core.events import PageExplored, PhaseChanged
-from paestudio.core.records import Proposal, SitePage, Task
+from paestudio.core.records import Episode, Proposal, SitePage, Task
 from paestudio.proposer.alike import Known
 from paestudio.proposer.schema import INFEASIBLE, Refused, read_task
 
@@ -28,7 +28,11 @@ ROOM = "paestudio.proposer"
 A_REQUEST = 25
 DRY = 2  # requests in a row with nothing new, after which no more is asked
 PAGES_SHOWN, LINKS_SHOWN, LATEST = 40, 12, 60
+DEMONSTRATIONS, PICTURES = 12, 4  # in a request, at most
 PATHS = 200  # of pages that a task may start or end on, for a model held to a form
+
+
+LoadPicture = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class ModelProposer:
     pages: list[SitePage] = field(default_factory=list)
     known: Known = field(default_factory=Known)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (instruction, why)
+    shown: list[Episode] = field(default_factory=list)  # demonstrations of this site
+    load: LoadPicture = lambda name: None  # the bytes of a page's screenshot
     _asked: int = 0
     _made: int = 0
     _impossible: int = 0
@@ -153,19 +159,29 @@ class ModelProposer:
         )
         name = self.settings.name or urlsplit(self.home).netloc
         parts = [fence.slot("SITE", f"{name}\n{self.home}" if not self.settings.name else name, 300)]
-        if self.pages:
-            parts.append(fence.slot("PAGES", "\n".join(self._shown(chance)), 24_000))
+        seen = self._some(chance)
+        if seen:
+            parts.append(fence.slot("PAGES", "\n".join(map(_page, seen)), 24_000))
+        if self.shown:
+            told = [_told(episode) for episode in chance.sample(self.shown, min(len(self.shown), DEMONSTRATIONS))]
+            parts.append(fence.slot("DEMONSTRATIONS", "\n".join(told), 8_000))
         if self.settings.seeds:
             parts.append(fence.slot("EXAMPLES", "\n".join(self.settings.seeds[:20]), 4_000))
         if self._latest:
             parts.append(fence.slot("ALREADY", "\n".join(self._latest[-LATEST:]), 8_000))
-        return [system(head), user("\n\n".join((*parts, f"Propose {count} tasks now.")))]
+        return [system(head), user("\n\n".join((*parts, f"Propose {count} tasks now.")), *self._pictures(seen))]
 
-    def _shown(self, chance: random.Random) -> list[str]:
+    def _some(self, chance: random.Random) -> list[SitePage]:
         """Some pages, the front page always, each request others."""
         first, rest = self.pages[:1], self.pages[1:]
-        some = chance.sample(rest, min(len(rest), self._most_pages - 1))
-        return [_page(page) for page in (*first, *some)]
+        return [*first, *chance.sample(rest, min(len(rest), self._most_pages - 1))]
+
+    def _pictures(self, seen: Sequence[SitePage]) -> list[str | Image]:
+        """The screenshots of the first of those pages, each after its address, for a model that sees."""
+        if not self.client.images:
+            return []
+        found = [(page, self.load(page.screenshot)) for page in seen if page.screenshot][:PICTURES]
+        return [part for page, data in found if data for part in (f"Screenshot of {_path(page)}:", Image(data))]
 
 
 def _page(page: SitePage) -> str:
@@ -179,6 +195,17 @@ def _page(page: SitePage) -> str:
     if page.facts:
         lines.append("  facts: " + " | ".join(f"{label}: {value}" for label, value in page.facts[:8]))
     return "\n".join(lines)
+
+
+def _told(episode: Episode) -> str:
+    """A demonstration in a line: what was asked, and what was done."""
+    done = []
+    for step in episode.steps:
+        action = step.decision.action
+        element = step.observation.element(action.ref) if action else None
+        text = f" “{action.text}”" if action and action.text else ""
+        done.append(f"{str(action.verb).lower()}{f' “{element.name}”' if element else ''}{text}" if action else "…")
+    return f"{episode.task.instruction} ({'; '.join(done)})"
 
 
 def _path(page: SitePage) -> str:
