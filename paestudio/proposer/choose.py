@@ -24,7 +24,10 @@ class Inventor:
     """The model behind a run's proposals, if there is one. `close` it when the run ends."""
 
     def __init__(self, config: RunConfig, load: LoadPicture = lambda name: None) -> None:
-        """`load` gives a page's screenshot. Raises UserError or EnvironmentFault when the proposer's settings or its key are not in order."""
+        """`load` gives a page's screenshot.
+
+        Raises UserError or EnvironmentFault when the proposer's settings or its key are not in order.
+        """
         self._config, self._load = config, load
         self._settings = model_settings(config)
         self.chat: Chat | None = None

@@ -46,8 +46,9 @@ NEEDED = ("instruction", "start", "steps")
 # What an export has of an episode; anything else is the plain form.
 EXPORTED = frozenset(("task", "steps", "stop", "final"))
 ROLES = {"a": "link", "input": "textbox", "textarea": "textbox", "select": "combobox", "img": "image"}
-TEXTS = frozenset(("statictext", "text", "heading", "paragraph", "label"))
+TEXTS = frozenset(("statictext", "text", "heading", "paragraph", "label", "rootwebarea"))
 _ELEMENT = re.compile(r"""^\s*\[(\d+)\]:?\s*<?(\w+)>?\s*["'“]?(.*?)["'”]?\s*;?\s*$""")
+_NAMED = re.compile(r"""^\s*\[(\d+)\]:\s*["'“](.*?)["'”]\s*;?\s*$""")  # WebVoyager: what has no tag of its own
 _POINTED = re.compile(r"(?i)^(click|type|select|hover)\s*\[?(\d+)\]?\s*;?\s*(.*)$")
 _SPOKEN = re.compile(r"(?i)^(answer|stop|press|scroll|goback|go_back|wait|noop|none)\b\s*;?\s*(.*)$", re.S)
 
@@ -213,15 +214,16 @@ def page_of(text: str) -> tuple[tuple[Element, ...], tuple[Text, ...]]:
     elements: list[Element] = []
     texts: list[Text] = []
     for order, line in enumerate(re.split(r"\n|;\s*(?=\[\d+\]:)", text)):
-        found = _ELEMENT.match(line)
-        if found is None or found[2].lower() in TEXTS:
-            words = (found[3] if found else line).strip().strip("'\"")
-            if words:
-                texts.append(Text(words, order))
+        if named := _NAMED.match(line):
+            elements.append(Element(int(named[1]), "link", named[2], order=order))
             continue
-        name = re.sub(r"""["'”]\s+\w+:.*$""", "", found[3]).strip()  # properties after the name
-        role = found[2].lower()
-        elements.append(Element(int(found[1]), ROLES.get(role, role), name, order=order))
+        found = _ELEMENT.match(line)
+        role = found[2].lower() if found else "text"
+        said = re.sub(r"""["'”]\s+\w+:.*$""", "", found[3]) if found else line  # without properties after the name
+        if found is not None and role not in TEXTS:
+            elements.append(Element(int(found[1]), ROLES.get(role, role), said.strip(), order=order))
+        elif words := re.sub(r"^\s*StaticText\s+", "", said).strip().strip("'\""):
+            texts.append(Text(words, order))
     return tuple(elements), tuple(texts)
 
 
