@@ -89,7 +89,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
     tasks: list[dict[str, Any]] = []
     started = time.monotonic()
     pages: list[int] = []
-    told: list[str] = []
+    notes: list[str] = []
 
     async def main(views: Views | None) -> None:
         progress = TerminalProgress(sys.stderr)
@@ -111,7 +111,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                     stopping=lambda: controls.stopping,
                 )
                 proposer = inventor.over(grounded, home, target.login)
-                async with speaking(config, told.append, inventor.chat):
+                async with speaking(config, notes.append, inventor.chat):
                     async for item in proposer.propose(args.count):
                         if isinstance(item, Proposal):
                             tasks.append(_row(item))

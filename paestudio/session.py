@@ -292,11 +292,10 @@ def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point
         if "sampler" in state:
             parts.sampler.load(state["sampler"])
     parts.iteration = point.update.iteration if point.update else 0
-    missed = [one for one in point.ready if one.verdict.cause is Cause.JUDGE]  # the judge is asked again
-    for one in (*point.ready, *point.overruled):
-        if one not in missed:
-            desk.judged(one.episode, [one.verdict], one.verdict)
-    parts.unjudged = [*point.unjudged, *(one.episode for one in missed)]
+    missed = [one.episode for one in point.ready if one.verdict.cause is Cause.JUDGE]  # the judge is asked again
+    for one in (*(r for r in point.ready if r.verdict.cause is not Cause.JUDGE), *point.overruled):
+        desk.judged(one.episode, [one.verdict], one.verdict)
+    parts.unjudged = [*point.unjudged, *missed]
     desk.again = [one.episode.id for one in point.overruled]
     desk.batch = [e for e in desk.batch if e not in desk.again]
 

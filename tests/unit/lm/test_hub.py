@@ -1,4 +1,4 @@
-"""A model from the hub, over a server that speaks the hub's paths: resumed, checked against its hash, or said why not."""
+"""A model from the hub, over a server that speaks its paths: resumed, checked against its hash, or said why not."""
 
 from __future__ import annotations
 
