@@ -39,7 +39,8 @@ def main() -> int:
             target = FOLDER / f"paestudio_{code}.ts"
             only = ["-pluralonly"] if code == "en" else []
             command = [str(TOOLS / "pyside6-lupdate"), "-locations", "none", "-no-obsolete", "-target-language", code]
-            subprocess.run([*command, *only, *map(str, sources), "-ts", str(target)], check=True)
+            alias = ["-tr-function-alias", "tr+=later"]
+            subprocess.run([*command, *alias, *only, *map(str, sources), "-ts", str(target)], check=True)
             release = [str(TOOLS / "pyside6-lrelease"), str(target), "-qm", str(target.with_suffix(".qm"))]
             subprocess.run(release, check=True)
     return 0

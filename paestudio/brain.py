@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+import os
+import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -26,6 +30,8 @@ from paestudio.lm.talk import Voice
 from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
 
+NICENESS = 10  # of the threads that compute
+
 
 @dataclass(slots=True)
 class Brain:
@@ -39,7 +45,7 @@ class Brain:
 
 async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) -> Brain:
     """Fetch and load the model in a thread of its own."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="model")
+    thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_step_back)
 
     def load() -> Brain:
         place = fetch(config.model, cache_dir(), tell)
@@ -60,6 +66,12 @@ async def load_brain(config: RunConfig, name: str, tell: Callable[[str], None]) 
     except BaseException:
         thread.shutdown(wait=False)
         raise
+
+
+def _step_back() -> None:
+    """The window and the pages come first: this thread, and those torch starts from it, get what they leave."""
+    if sys.platform == "linux":  # only there a thread has a niceness of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 async def lend(brain: Brain, config: RunConfig, tell: Callable[[str], None], *chats: Chat | None) -> None:
@@ -117,6 +129,23 @@ def adapter_folder(adapter: str, store_folder: Path) -> Path | None:
                 raise UserError(f"The run {adapter} has no adapter yet.", "Give a run that made at least one update.")
             place = store.run_folder(adapter) / "checkpoints" / point.checkpoint
     return place
+
+
+def fitting(config: RunConfig, adapter: str, store_folder: Path, *, keep_model: bool) -> RunConfig:
+    """The settings with the adapter's own rank and, unless `keep_model`, the base it was made on, if that is here.
+
+    Raises UserError when there is no such adapter, or when it cannot be read.
+    """
+    place = adapter_folder(adapter, store_folder)
+    if place is None or not (place / "adapter_config.json").is_file():
+        return config
+    try:
+        made = json.loads((place / "adapter_config.json").read_text(encoding="utf-8"))
+        rank, base = int(made["r"]), str(made.get("base_model_name_or_path") or "")
+    except (OSError, ValueError, KeyError, TypeError) as e:
+        raise UserError(f"The adapter in {place} cannot be read: {e}.", "Give another run or checkpoint.") from e
+    model = config.model if keep_model or not Path(base).is_dir() else base
+    return replace(config, lora_rank=rank, model=model)
 
 
 def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> None:

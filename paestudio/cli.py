@@ -26,6 +26,7 @@ COMMANDS = (
     "models",
     "doctor",
     "demo-site",
+    "serve",
     "bench",
     "judge",
     "key",
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _measuring(commands)
     _judges(commands)
     _benchmarks(commands)
+    _serving(commands)
     _looking(commands)
     return top
 
@@ -143,16 +145,36 @@ def _benchmarks(commands: Any) -> None:
     _settings(bench)
 
 
+def _serving(commands: Any) -> None:
+    """serve."""
+    serve = _command(commands, "serve", _serve, "Serve a model with an adapter as an OpenAI-compatible endpoint.")
+    serve.add_argument("--adapter", default="base", metavar="WHICH", help="base, a run, a checkpoint folder")
+    serve.add_argument("--port", type=int, default=8000, help="default 8000; 0 takes a free one")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    serve.add_argument(
+        "--key-name", default="", metavar="NAME", help="name of the variable or keyring entry with the key to ask for"
+    )
+    _store(serve)
+    _json(serve)
+    _settings(serve, "model")
+
+
 def _looking(commands: Any) -> None:
     """replay, export, models, doctor, demo-site."""
     replay = _command(commands, "replay", _replay, "Show a stored run in the window, without a model.")
     replay.add_argument("which", metavar="RUN")
     _store(replay)
 
-    export = _command(commands, "export", _export, "Write what a run recorded as JSON lines.")
+    export = _command(commands, "export", _export, "Write what a run recorded as JSON lines, or what it learned.")
     export.add_argument("which", metavar="RUN")
-    export.add_argument("--format", required=True, choices=("episodes", "sft", "tasks", "verdicts"))
-    export.add_argument("--output", metavar="FILE", help="a file (default: standard output)")
+    export.add_argument(
+        "--format",
+        required=True,
+        choices=("episodes", "sft", "tasks", "verdicts", "adapter", "merged"),
+        help="JSON lines; adapter: the folder PEFT loads; merged: a model folder transformers loads",
+    )
+    export.add_argument("--output", metavar="FILE", help="a file (default: standard output); for a model, a new folder")
+    export.add_argument("--version", metavar="N", type=int, help="which version of the adapter (default: the latest)")
     _store(export)
 
     taking = _command(commands, "import", _import, "Take in trajectories; runs on that site learn from them first.")
@@ -359,6 +381,13 @@ def _bench(args: argparse.Namespace) -> int:
     return headless.bench(args.name, chosen, config_of(args), store_of(args), args)
 
 
+def _serve(args: argparse.Namespace) -> int:
+    from paestudio.serve import Wish, serve
+
+    wish = Wish(args.adapter, args.host, args.port, args.key_name, args.model is not None, args.json)
+    return serve(wish, config_of(args), store_of(args))
+
+
 def _replay(args: argparse.Namespace) -> int:
     from paestudio.gui.app import run_window
 
@@ -366,6 +395,10 @@ def _replay(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
+    from paestudio import exporting
+
+    if args.format in exporting.FORMATS:
+        return _export_model(args)
     from paestudio.store import Store
     from paestudio.store.export import export, export_file
 
@@ -391,6 +424,19 @@ def _import(args: argparse.Namespace) -> int:
     else:
         left = f"; {found.failed} that failed were left out" if found.failed else ""
         sys.stdout.write(f"{len(found.episodes)} demonstrations of {site} in {run}{left}\n")
+    return 0
+
+
+def _export_model(args: argparse.Namespace) -> int:
+    import signal
+
+    from paestudio import exporting
+
+    if not args.output:
+        raise UserError("Where should the model go?", "Give --output FOLDER.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the window's Cancel: what is half written goes too
+    made = exporting.write(store_of(args), args.which, args.version, args.format, Path(args.output).expanduser(), _say)
+    sys.stdout.write(f"{made}\n")
     return 0
 
 

@@ -86,7 +86,7 @@ class RunConfig:
     auto_approve: bool = setting(True, "Approve proposed tasks without asking.", "run", advanced=False)
 
     # proposer
-    tasks: int = setting(120, "How many tasks to propose.", "proposer", low=4, high=10_000, advanced=False)
+    tasks: int = setting(150, "How many tasks to propose.", "proposer", low=4, high=10_000, advanced=False)
     explore_pages: int = setting(80, "How many pages to explore at most.", "proposer", low=1, high=5_000)
     explore_seconds: float = setting(60.0, "Time for exploring, in seconds.", "proposer", low=1, high=36_000)
     page_delay: float = setting(0.0, "Pause before each page load of the explorer, in s.", "proposer", low=0, high=60)
@@ -170,22 +170,25 @@ class RunConfig:
     algorithm: str = setting(
         "rloo", "Policy gradient, or filtered behaviour cloning as in PAE.", "learner", choices=("rloo", "filtered_bc")
     )
-    group: int = setting(8, "Episodes of one task in an iteration.", "learner", low=2, high=64)
+    group: int = setting(4, "Episodes of one task in an iteration.", "learner", low=2, high=64)
     tasks_per_iteration: int = setting(8, "Tasks in an iteration.", "learner", low=1, high=512)
     learning_rate: float = setting(5e-4, "Learning rate of the adapter.", "learner", low=1e-7, high=1e-1)
-    batch: int = setting(64, "Distinct decisions in one optimizer step.", "learner", low=1, high=100_000)
+    batch: int = setting(32, "Distinct decisions in one optimizer step.", "learner", low=1, high=100_000)
     passes: int = setting(1, "Passes over an iteration's decisions.", "learner", low=1, high=16)
     guided: bool = setting(True, "A task whose whole group failed also learns from the explorer's path.", "learner")
     clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)
     warm_start: bool = setting(True, "Learn from the explorer's paths before RL.", "learner", advanced=False)
-    warm_start_share: float = setting(0.3, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
+    warm_start_share: float = setting(0.25, "Share of the time left for the warm start.", "learner", low=0.0, high=0.9)
+    warm_start_tasks: float = setting(
+        0.6, "Share of the training tasks that it shows; the others are left to RL.", "learner", low=0.05, high=1.0
+    )
     warm_start_rate: float = setting(
         1.5e-3, "Learning rate the warm start begins with.", "learner", low=1e-7, high=1e-1
     )
 
     # measuring
-    held_out: float = setting(0.25, "Share of the tasks kept apart to measure with.", "measuring", low=0.05, high=0.9)
+    held_out: float = setting(0.2, "Share of the tasks kept apart to measure with.", "measuring", low=0.05, high=0.9)
     held_out_limit: int = setting(50, "Most tasks kept apart.", "measuring", low=2, high=1_000)
 
 

@@ -3,13 +3,13 @@
 Pass rates decide a task's place: in band (neither always nor never solved), mastered, parked. Most of an iteration
 goes to the band and to tasks never tried; some mastered ones guard against forgetting; parked ones get another
 chance now and then. Bands and re-tries: WebRL (Qi et al., 2024), SAGE; `research` finding that all-or-nothing groups
-carry no gradient.
+carry no gradient. A task whose path the warm start showed is soon known by heart: it is tried after the others.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -27,6 +27,7 @@ class Record:
     recent: list[float] = field(default_factory=list)
     trials: int = 0
     successes: int = 0
+    shown: bool = False  # the warm start had its path
 
     @property
     def status(self) -> Status:
@@ -57,6 +58,11 @@ class BandSampler:
         """Never sample it again."""
         self._tasks.pop(task_id, None)
 
+    def demonstrated(self, task_ids: Sequence[str]) -> None:
+        """These were shown: untried ones come after the untried that were not."""
+        for task_id in task_ids:
+            self._records.setdefault(task_id, Record()).shown = True
+
     def status(self, task_id: str) -> Status:
         """The task's place by its pass rate."""
         return self._records[task_id].status
@@ -69,7 +75,7 @@ class BandSampler:
         for ids in by_status.values():
             self._rng.shuffle(ids)
         band = sorted(by_status[Status.IN_BAND], key=self._distance)
-        fresh = by_status[Status.APPROVED]
+        fresh = sorted(by_status[Status.APPROVED], key=lambda t: self._records[t].shown)
         mixed = [t for pair in zip(band, fresh, strict=False) for t in pair]
         mixed += band[len(fresh) :] + fresh[len(band) :]
         guard, retry = by_status[Status.MASTERED], by_status[Status.PARKED]

@@ -102,9 +102,11 @@ class Desk:
         """The held-out tasks that are still approved."""
         return [task for task in self.approved() if task.id in self.held_out]
 
-    def demonstrations(self) -> list[Episode]:
-        """The proofs of training tasks; never those of held-out ones."""
-        return [self.proofs[task.id] for task in self.training() if task.id in self.proofs]
+    def demonstrations(self, share: float = 1.0) -> list[Episode]:
+        """The proofs of that share of the training tasks, kind by kind; never those of held-out ones."""
+        kinds = sorted(self.training(), key=lambda task: task.kind)
+        chosen = [task for i, task in enumerate(kinds) if int((i + 1) * share) > int(i * share)]
+        return [self.proofs[task.id] for task in chosen if task.id in self.proofs]
 
     def judged(self, episode: Episode, verdicts: Sequence[Verdict], settled: Verdict) -> None:
         """File an episode with its verdicts."""

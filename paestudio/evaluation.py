@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from paestudio import session
-from paestudio.brain import load_adapter, load_brain
+from paestudio.brain import fitting, load_adapter, load_brain
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.controls import Controls
@@ -75,7 +75,8 @@ async def evaluate(
         limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.greedy)
         for adapter in plan.adapters:
             yield PhaseChanged("loading", f"the model ({adapter})")
-            brain = await load_brain(config, adapter, lambda text: None)
+            fitted = fitting(config, adapter, store_folder, keep_model=True)
+            brain = await load_brain(fitted, adapter, lambda text: None)
             try:
                 load_adapter(brain, adapter, store_folder)
                 for seed in plan.rounds:

@@ -13,6 +13,7 @@ import psutil
 WEIGHTS_TO_MEMORY = 2  # bfloat16 on disk, 32-bit numbers in memory
 WORKING_BYTES = 1_000_000_000  # page caches, adapter, optimizer, the program itself
 _ASK = ("nvidia-smi", "--query-gpu=name,memory.total,memory.free", "--format=csv,noheader,nounits")
+_LOAD = ("nvidia-smi", "--query-gpu=utilization.gpu", "--format=csv,noheader,nounits")
 _PATIENCE = 10  # seconds: a driver that hangs is a card that cannot be used
 
 
@@ -56,6 +57,23 @@ def gpus() -> tuple[Gpu, ...]:
     except (OSError, subprocess.TimeoutExpired):
         return ()
     return parse(done.stdout) if done.returncode == 0 else ()
+
+
+def gpu_load(number: int = 0) -> float | None:
+    """How busy a card is now, 0 to 1; None where the driver does not say."""
+    try:
+        done = subprocess.run(
+            [*_LOAD, f"--id={number}"], capture_output=True, text=True, timeout=_PATIENCE, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return parse_load(done.stdout) if done.returncode == 0 else None
+
+
+def parse_load(told: str) -> float | None:
+    """nvidia-smi's line "utilization in %" as a share; None for anything else ("[N/A]" on parts of a card)."""
+    word = told.strip()
+    return min(1.0, int(word) / 100) if word.isdigit() else None
 
 
 def parse(told: str) -> tuple[Gpu, ...]:

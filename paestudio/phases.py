@@ -120,7 +120,8 @@ async def warm_start(parts: Parts, config: RunConfig, controls: Controls) -> Asy
         return
     left = parts.clock.left if parts.clock.left is not None else config.minutes * 60
     deadline = time.monotonic() + config.warm_start_share * left
-    shown = parts.desk.demonstrations()
+    shown = parts.desk.demonstrations(config.warm_start_tasks)
+    parts.sampler.demonstrated([episode.task.id for episode in shown])
     async for event in _in_thread(
         "warm_start", parts, lambda progress: parts.learner.warm_start(shown, progress, deadline)
     ):

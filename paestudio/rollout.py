@@ -224,7 +224,7 @@ async def _steps(
 
 def _repeating(steps: Sequence[Step]) -> bool:
     """Whether the last steps were one action on one place of one page."""
-    last = [(s.decision.action, s.observation.url, s.observation.scroll) for s in steps[-REPEATS:]]
+    last = [(s.decision.action, s.observation.looks) for s in steps[-REPEATS:]]
     return len(last) == REPEATS and last[0][0] is not None and all(one == last[0] for one in last)
 
 

@@ -32,6 +32,7 @@ from paestudio.demo import DemoSite
 from paestudio.desk import Desk
 from paestudio.evaluator.court import Court
 from paestudio.learner.trainer import REMEMBERED, LoraLearner
+from paestudio.meter import Meter
 from paestudio.phases import Parts
 from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
@@ -194,7 +195,7 @@ async def _recorded(
                 seen = [row.task.start_url for row in point.tasks] if point else []
                 proposer = MiniwobProposer(browser, target.home, run.site, config.seed, seen)
             parts = _parts(run, config, store, browser, brain, clock, point, proposer, court.panel)
-            summary = Summary()
+            summary, meter = Summary(), Meter(point.seconds if point else 0.0)
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
             try:
@@ -205,6 +206,8 @@ async def _recorded(
                         costs = {"judge_cost": court.spent(), "proposer_cost": inventor.spent()}
                         event = replace(event, summary={**summary.as_json(seconds), **costs})
                     yield event
+                    for sample in await meter.after(event, parts.iteration):
+                        yield sample
                     if isinstance(event, (Measured, UpdateMade)):
                         at = event.iteration if isinstance(event, Measured) else parts.iteration
                         for metric in court.metrics(at):

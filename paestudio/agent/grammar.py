@@ -4,19 +4,22 @@
     scroll down · go back · answer: 1.2 kg · done
 
 A slot is filled by copying a run of words from the task or the page (after ":"), or with free text (after " =").
+On a page a run begins where a name or a value does: "Made in | Bath" and "In stock: 10" have two places each.
 Copying is a walk through the source's own tokens, so it can neither misspell nor stop inside a word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from paestudio.core.actions import Action, Verb
 
 LONGEST = 24  # tokens of a slot
 FREE = " ="  # what free text follows
+_MARKS = re.compile(r'["“”()\[\]\n]')
+_PARTS = re.compile(r'["“”()\[\]\n|·–]|: ')
 
 Tokenize = Callable[[str], tuple[int, ...]]
 
@@ -30,19 +33,23 @@ class Slot:
 
 
 class CopySources:
-    """Token runs that a slot can copy from, cut at quotes and brackets so that every run starts at a word."""
+    """Token runs that a slot can copy from: the task from any word on, the page from the start of a name or value."""
 
-    def __init__(self, texts: Sequence[str], tokenize: Tokenize, text_of: Callable[[Sequence[int]], str]) -> None:
-        pieces = dict.fromkeys(p.strip() for t in texts for p in re.split(r'["“”()\[\]\n]', t) if p.strip())
-        self.runs = [tokenize(" " + piece) for piece in pieces]
+    def __init__(
+        self, task: str, page: Sequence[str], tokenize: Tokenize, text_of: Callable[[Sequence[int]], str]
+    ) -> None:
+        asked = dict.fromkeys(_pieces(_MARKS, [task]))
+        self.runs = [tokenize(" " + piece) for piece in (*asked, *dict.fromkeys(_pieces(_PARTS, page)))]
+        self._asked = len(asked)
         self.text_of = text_of
         self.newline = tokenize("\n")[0]
         self._starts_word = {t: text_of((t,))[:1].isspace() for run in self.runs for t in run}
         self._joins = {t: text_of((t,))[:1].isalnum() for run in self.runs for t in run}
 
     def starts(self) -> list[tuple[int, int]]:
-        """Every (run, place) where a word begins."""
-        return [(r, i) for r, run in enumerate(self.runs) for i, t in enumerate(run) if i == 0 or self._starts_word[t]]
+        """Every (run, place) where a copy may begin."""
+        inside = [(r, i) for r in range(self._asked) for i, t in enumerate(self.runs[r]) if i and self._starts_word[t]]
+        return [(r, 0) for r in range(len(self.runs))] + inside
 
     def can_end(self, run: int, place: int) -> bool:
         """Whether a copy may stop before that place: not inside a word or number."""
@@ -53,6 +60,10 @@ class CopySources:
             return False
         mark = self.text_of((tokens[place],))
         return mark not in ".,:/-'’" or place + 1 >= len(tokens) or not self._joins[tokens[place + 1]]
+
+
+def _pieces(marks: re.Pattern[str], texts: Sequence[str]) -> Iterator[str]:
+    return (piece.strip() for text in texts for piece in marks.split(text) if piece.strip())
 
 
 @dataclass(slots=True)

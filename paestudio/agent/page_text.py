@@ -26,6 +26,11 @@ class PageText:
     sources: tuple[str, ...]
     cut: bool  # something was left out: scrolling shows more
 
+    @property
+    def lines(self) -> list[str]:
+        """Its lines, without the last one, which says what page it is."""
+        return self.text.splitlines()[:-1]
+
 
 def render(page: Observation, budget: int, count: Callable[[str], int]) -> PageText:
     """At most `budget` tokens by `count`. Off-screen text goes first, then text, then off-screen controls."""

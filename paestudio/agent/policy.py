@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from paestudio.agent.grammar import FREE
 from paestudio.agent.reader import Reader
+from paestudio.agent.spell import tried
 from paestudio.core.protocols import Context
 from paestudio.core.records import Decision
 from paestudio.lm.decode import Decoder, Request
@@ -40,7 +41,7 @@ class SpelledPolicy:
         requests = []
         for context in contexts:
             read = self._reader.read(context)
-            key = (tuple(read.page.labels), context.observation.scroll, bool(context.history))
+            key = (tuple(read.page.labels), context.observation.scroll, bool(context.history), tried(context))
             requests.append(Request(read.prefix, read.prompt, read.grammar, key, context.greedy))
         decisions = []
         for reply in self._decoder.decode(requests):

@@ -54,7 +54,7 @@ class Reader:
         """The prompt in two parts, and what may be said."""
         page = render(context.observation, self._budget, lambda text: len(self._tokens(text)))
         prefix = self._tokens(prompt.examples()) + self._tokens(page.text)
-        after = self._tokens(prompt.after_page(context, page.labels))
+        after = self._tokens(prompt.after_page(context, page))
         grammar = spell.build(context, page, self._tokens, lambda ids: self._text(tuple(ids)))
         return Read(prefix, after, grammar, page)
 

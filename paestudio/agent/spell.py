@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from paestudio.agent.grammar import CopySources, Node, Slot, Tokenize, Trie, press
-from paestudio.agent.labels import short
+from paestudio.agent.labels import labels, short
 from paestudio.agent.page_text import PageText
 from paestudio.core.actions import Action, Verb
 from paestudio.core.protocols import Context
-from paestudio.core.records import Element
+from paestudio.core.records import Element, Step
 
 TYPED = ("textbox", "searchbox", "spinbutton")
 CHOSEN = ("combobox", "listbox")
@@ -33,15 +33,58 @@ def answering(text: str) -> Action:
     return Action(Verb.ANSWER, text=text)
 
 
+def words(action: Action, label: str | None) -> str:
+    """How the agent says an action on the element of that label."""
+    match action.verb:
+        case Verb.CLICK:
+            return f"click {label}"
+        case Verb.TYPE:
+            return f"type {label}: {action.text}"
+        case Verb.SELECT:
+            return f'select {label} "{short(action.text)}"'
+        case Verb.PRESS:
+            return f"press {action.text}"
+        case Verb.SCROLL:
+            return f"scroll {action.text}"
+        case Verb.BACK:
+            return "go back"
+        case Verb.ANSWER:
+            return DONE if action.text == DONE else f"answer: {action.text}"
+        case _:
+            return str(action)
+
+
+def told(step: Step) -> str:
+    """What was done at a step, in the agent's words, whoever did it."""
+    if step.decision.action is None or step.decision.tokens:
+        return step.decision.raw
+    return words(step.decision.action, labels(step.observation.elements).get(step.decision.action.ref or 0))
+
+
+def tried(context: Context) -> frozenset[str]:
+    """What was done before on this page as it is now: it led back here, or nowhere.
+
+    Nothing on pages with a reward of their own, which may want one button pressed five times.
+    """
+    if context.observation.goal:
+        return frozenset()
+    now = context.observation.looks
+    return frozenset(told(step) for step in context.history if step.observation.looks == now)
+
+
 def build(context: Context, page: PageText, tokenize: Tokenize, text_of: Callable[..., str]) -> Node:
     """The trie of everything that can be said on this page."""
     trie = Trie(tokenize)
-    sources = CopySources([context.task.instruction, *page.sources], tokenize, text_of)
+    sources = CopySources(context.task.instruction, page.sources, tokenize, text_of)
+    before = tried(context)
     for text, action in fixed(context, page):
-        trie.say(text, action)
+        if text not in before:
+            trie.say(text, action)
     for element in context.observation.elements:
         if element.ref in page.labels and takes_text(element):
-            trie.fill(f"type {page.labels[element.ref]}", Slot(Typing(element.ref, element.submits), sources))
+            head = f"type {page.labels[element.ref]}"
+            if not any(said.startswith(head) for said in before):
+                trie.fill(head, Slot(Typing(element.ref, element.submits), sources))
     trie.fill("answer", Slot(answering, sources))
     return trie.close()
 
@@ -63,28 +106,30 @@ def fixed(context: Context, page: PageText) -> Iterator[tuple[str, Action]]:
         said.add(label)
         if element.options:
             for option in dict.fromkeys(element.options):
-                yield f'select {label} "{short(option)}"', Action(Verb.SELECT, element.ref, option)
+                yield _with_words(Action(Verb.SELECT, element.ref, option), label)
         elif not takes_text(element):
-            yield f"click {label}", Action(Verb.CLICK, element.ref)
+            yield _with_words(Action(Verb.CLICK, element.ref), label)
     if any("focused" in e.state and takes_text(e) for e in context.observation.elements):
-        yield "press Enter", press("Enter")
+        yield _with_words(press("Enter"))
     top, height, total = context.observation.scroll
     if page.cut and top + height < total - 4:
-        yield "scroll down", Action(Verb.SCROLL, None, "down")
+        yield _with_words(Action(Verb.SCROLL, None, "down"))
     if page.cut and top > 4:
-        yield "scroll up", Action(Verb.SCROLL, None, "up")
+        yield _with_words(Action(Verb.SCROLL, None, "up"))
     if context.history:
-        yield "go back", Action(Verb.BACK)
-    yield DONE, answering(DONE)
+        yield _with_words(Action(Verb.BACK))
+    yield _with_words(answering(DONE))
+
+
+def _with_words(action: Action, label: str | None = None) -> tuple[str, Action]:
+    return words(action, label), action
 
 
 def spell(action: Action, context: Context, page: PageText) -> str | None:
     """How the action is said on that page; None when it cannot be said there."""
-    if action.verb is Verb.ANSWER and action.text != DONE:
-        return f"answer: {action.text}"
-    if action.verb is Verb.TYPE:
+    if (action.verb is Verb.ANSWER and action.text != DONE) or action.verb is Verb.TYPE:
         label = page.labels.get(action.ref or 0)
-        return f"type {label}: {action.text}" if label else None
+        return words(action, label) if label or action.verb is Verb.ANSWER else None
     same = _stand_in(action, page)
     return next((text for text, said in fixed(context, page) if said == same), None)
 

@@ -29,6 +29,7 @@ T = TypeVar("T")
 BLANK = ("", ":", "about:blank")
 GONE = ("Target crashed", "has been closed", "Target closed", "Browser closed", "Connection closed")
 SCREENSHOT_LOAD_SECONDS = 1.0  # images are waited for this long before a photograph
+TITLE_SECONDS = 1.0  # a window that loads may have no title yet
 READ_ROUNDS = 4
 WAIT_QUIET_MS = 400  # the action Wait goes on until the page was quiet for this long
 
@@ -156,12 +157,31 @@ class SitePage:
 
     async def act(self, action: Action, seen: Observation) -> str:
         """Do it and wait for what it started. Returns "" or, in words, why it failed. Raises BrowserLost."""
+        return await self._doing(lambda: self._perform(action, seen), WAIT_QUIET_MS if action.verb is Verb.WAIT else 0)
+
+    async def visit(self, url: str) -> str:
+        """Go to an address that the guard allows, as if it were typed. Returns and raises as `act`."""
+        if not self._guard.allows_page(url):
+            self._last_error = self._guard.refusal(url)
+            return self._last_error
+        return await self._doing(lambda: self._visit(url))
+
+    async def scroll_by(self, dx: float, dy: float) -> str:
+        """Scroll what is in the middle of the window by CSS pixels, right and down. Returns and raises as `act`."""
+        return await self._doing(lambda: self._scroll_by(dx, dy))
+
+    async def windows(self) -> tuple[tuple[str, str], ...]:
+        """(address, title) of each window, in the order they were opened; the last is the one that is shown."""
+        self._drop_closed()
+        return tuple([(view.page.url, await _title(view.page)) for view, _ in self._stack])
+
+    async def _doing(self, what: Callable[[], Awaitable[str]], quiet_ms: int = 0) -> str:
         self._drop_closed()
         self._refused = ""
         self._tracker.begin()
         seconds = self._options.action_seconds
         try:
-            error = await asyncio.wait_for(self._perform(action, seen), seconds)
+            error = await asyncio.wait_for(what(), seconds)
         except TimeoutError:
             error = f"The page did not react within {seconds:g} seconds."
         except Error as e:
@@ -169,7 +189,7 @@ class SitePage:
             # A window may close itself before the click is reported as done: then it was done.
             error = "" if self._drop_closed() else f"The browser could not do it: {_first_line(e)}."
         if not error:
-            error = await self._settle(WAIT_QUIET_MS if action.verb is Verb.WAIT else 0)
+            error = await self._settle(quiet_ms)
         await self._leave_empty_popup()
         if self._refused:
             error = self._guard.refusal(self._refused)
@@ -212,6 +232,14 @@ class SitePage:
                 return await self._back()
             case _:
                 return await perform(self._view, action, seen)
+
+    async def _visit(self, url: str) -> str:
+        await self.current.goto(url, wait_until="commit")
+        return ""
+
+    async def _scroll_by(self, dx: float, dy: float) -> str:
+        said = await self._view.call(self.current.main_frame, "scrollBy", dx, dy)
+        return "" if said["moved"] else "Nothing in the middle of the window scrolls that way."
 
     async def _settle(self, quiet_ms: int = 0) -> str:
         """ "" or that the site did not answer. A new window that opens meanwhile is waited for as well."""
@@ -342,6 +370,14 @@ class SitePage:
                 return
             why = self._lost or self._tracker.lost or "The page or its browser is gone."
             raise BrowserLost(why, "The episode is over; the next one gets a new page.") from e
+
+
+async def _title(page: Page) -> str:
+    """Its title; "" while it has none that could be asked for."""
+    with contextlib.suppress(Error, TimeoutError):
+        async with asyncio.timeout(TITLE_SECONDS):
+            return await page.title()
+    return ""
 
 
 def _first_line(e: Error) -> str:

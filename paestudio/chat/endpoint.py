@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 from paestudio.core.errors import UserError
+from paestudio.core.local_http import is_local
 
 Dialect = Literal["openai", "anthropic"]
 EXAMPLES = "http://127.0.0.1:11434 (Ollama), http://127.0.0.1:1234 (LM Studio), https://api.openai.com"
@@ -60,12 +60,7 @@ class Endpoint:
     @property
     def private(self) -> bool:
         """Whether what is sent cannot be read on the way: encrypted, or never leaving this machine."""
-        if urlsplit(self.base).scheme == "https" or self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return urlsplit(self.base).scheme == "https" or is_local(self.host)
 
     def __str__(self) -> str:
         return f"{self.model} at {urlsplit(self.base).netloc}"

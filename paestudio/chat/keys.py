@@ -87,20 +87,30 @@ def find(endpoint: Endpoint, environ: Mapping[str, str] = os.environ, ring: Ring
     name = check_name(endpoint.key_name) or USUAL.get(endpoint.host, "")
     if not name:
         return None
+    secret = named(name, environ, ring, f" for {endpoint.host}")
+    if not endpoint.private:
+        raise UserError(
+            f"The key would travel unencrypted to {endpoint.host}.",
+            "Use an https address, or a server on this machine.",
+        )
+    return secret
+
+
+def named(name: str, environ: Mapping[str, str] = os.environ, ring: Ring | None = None, what: str = "") -> Secret:
+    """The key of that name; `what` says in a fault what it is for.
+
+    Raises EnvironmentFault when there is none, UserError for a name or a key that cannot be one.
+    """
+    check_name(name)
     text = (_from_ring(ring if ring is not None else system_ring(), name) or environ.get(name, "")).strip()
     if not text:
         raise EnvironmentFault(
-            f"There is no key for {endpoint.host}.",
+            f"There is no key{what or f' {name}'}.",
             f"Set the environment variable {name}, or store it: paestudio key {name} (needs the package keyring).",
         )
     if not (text.isascii() and text.isprintable()) or any(c.isspace() for c in text):
         raise UserError(
             f"The key in {name} has characters that no key has.", "Copy it again, without quotes or spaces."
-        )
-    if not endpoint.private:
-        raise UserError(
-            f"The key would travel unencrypted to {endpoint.host}.",
-            "Use an https address, or a server on this machine.",
         )
     return Secret(text)
 

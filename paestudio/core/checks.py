@@ -29,6 +29,7 @@ from urllib.parse import urlsplit
 
 from paestudio.core.address_words import address_words
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.core.local_http import fetch
 from paestudio.core.records import Check, Final
 
 KEYS = ("answer", "url", "text", "element", "reward", "sql", "file", "http", "all", "any", "not")
@@ -237,7 +238,7 @@ def _http(want: Mapping[str, Any], site: Site) -> tuple[bool, str]:
     if "auth" in want:
         request.add_header("Authorization", "Basic " + base64.b64encode(want["auth"].encode()).decode())
     try:
-        with urllib.request.urlopen(request, timeout=20) as reply:
+        with fetch(request, 20) as reply:
             body = reply.read(5_000_000).decode("utf-8", "replace")
     except urllib.error.HTTPError as e:
         return False, f"{want['path']} answered {e.code}"

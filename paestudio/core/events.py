@@ -131,11 +131,15 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One number for a curve: reward, loss, entropy, steps_per_second, unknown_rate, …"""
+    """One number for a curve: reward, loss, entropy, steps_per_second, unknown_rate, …
+
+    `seconds` since the run began are told of what is a curve over time (the machine's load); None: over iterations.
+    """
 
     name: str
     value: float
     iteration: int
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,22 +15,22 @@ HOST = "127.0.0.1"
 
 
 class LocalServer(ThreadingHTTPServer):
-    """Serves `handler` on `port` (0: a free one). Raises OSError or OverflowError when the port cannot be had."""
+    """Serves `handler` on `port` (0: a free one) of `host`. Raises OSError or OverflowError when it cannot be had."""
 
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # on Windows it would let two servers share a port
     request_queue_size = 64
 
-    def __init__(self, handler: Callable[..., BaseHTTPRequestHandler], port: int = 0) -> None:
+    def __init__(self, handler: Callable[..., BaseHTTPRequestHandler], port: int = 0, host: str = HOST) -> None:
         self._open: set[socket.socket] = set()
         self._idle = threading.Condition()
         self._thread: threading.Thread | None = None
-        super().__init__((HOST, port), handler)
+        super().__init__((host, port), handler)
 
     @property
     def base(self) -> str:
         """The address, without a slash at the end."""
-        return f"http://{HOST}:{self.server_address[1]}"
+        return f"http://{self.server_address[0]!s}:{self.server_address[1]}"
 
     def start(self, name: str) -> str:
         """Serve in a thread of that name; the address."""

@@ -23,6 +23,7 @@ from paestudio.core.records import (
     Verdict,
 )
 
+COMPARING = 1_000  # slots from here on belong to no run but to a comparison
 Progress = Callable[[int, int], None]  # (done, total); called from any thread
 
 
@@ -139,6 +140,10 @@ class Sampler(Protocol):
 
     def remove(self, task_id: str) -> None:
         """Never sample it again."""
+        ...
+
+    def demonstrated(self, task_ids: Sequence[str]) -> None:
+        """The agent was shown how these are done: others teach more."""
         ...
 
     def sample(self, count: int) -> list[Task]:

@@ -68,6 +68,7 @@ class Purpose(StrEnum):
     HELD_OUT = "held_out"
     PROOF = "proof"  # the proposer replaying the path a task came from
     EVALUATE = "evaluate"
+    COMPARE = "compare"  # two versions side by side, for a person to look at: no curve counts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,12 @@ class Observation:
     def element(self, ref: int | None) -> Element | None:
         """The element with that ref, or None."""
         return next((e for e in self.elements if e.ref == ref), None)
+
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """All of the page that an action can change, but the focus: two that are equal are the same page as it was."""
+        shown = tuple((e.role, e.name, e.value, *(s for s in e.state if s != "focused")) for e in self.elements)
+        return self.url, self.scroll[0], shown, tuple(t.text for t in self.texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QWidget
 
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.texts import tr
 
 NOTE = "keys"
 _DEFAULT = "default_keys"
+_NOT_LISTED = (QMenu, QLineEdit, QPlainTextEdit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def entries(window: QMainWindow) -> list[Entry]:
         _add(found, seen, title, action, None)
     for action in window.findChildren(QAction):
         scope = action.parent()
-        if isinstance(scope, QWidget) and not isinstance(scope, QMenu) and action.shortcuts():
+        # What Enter and Esc do in a text field goes without saying, and is nobody's to change.
+        if isinstance(scope, QWidget) and not isinstance(scope, _NOT_LISTED) and action.shortcuts():
             group = scope.accessibleName() or tr("Window")
             _add(found, seen, group, action, scope)
     return found
@@ -68,7 +70,9 @@ def rebind(window: QMainWindow, memory: LayoutMemory, entry: Entry, keys: QKeySe
     """Give an action another key and keep that; returns the action that has the key already, when there is one."""
     taken = next((other for other in entries(window) if other.key != entry.key and _collide(other, entry, keys)), None)
     if taken is None:
-        entry.action.setShortcuts([keys])
+        for twin in entries(window):  # the same action of another list, as after the next start
+            if twin.key == entry.key:
+                twin.action.setShortcuts([keys])
         try:
             chosen = dict(json.loads(memory.note(NOTE) or "{}"))
         except (ValueError, TypeError):

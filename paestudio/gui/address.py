@@ -21,24 +21,26 @@ KEEP = 30
 def normalise(text: str) -> str:
     """`text` as an http(s) address, or `demo`. Raises UserError with what to do instead."""
     typed = text.strip()
-    example = "Try something like https://shop.example.org, or demo."
+    example = tr("Try something like https://shop.example.org, or demo.")
     if not typed:
-        raise UserError("There is no address yet.", "Enter a website, or demo for the built-in one.")
+        raise UserError(tr("There is no address yet."), tr("Enter a website, or demo for the built-in one."))
     if typed.casefold() == DEMO:
         return DEMO
     if re.search(r"\s", typed):
-        raise UserError("An address has no spaces in it.", example)
+        raise UserError(tr("An address has no spaces in it."), example)
     scheme = re.match(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", typed, re.I)
     if scheme and scheme[1].lower() not in ("http", "https"):
-        raise UserError(f"{scheme[1]}: addresses cannot be trained on, only http and https.", example)
+        text = tr("{scheme}: addresses cannot be trained on, only http and https.")
+        raise UserError(text.format(scheme=scheme[1]), example)
     url = typed if scheme else f"http://{typed}"
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        raise UserError(f"“{typed}” is not an address: its host or port is malformed.", example) from None
+        text = tr("“{typed}” is not an address: its host or port is malformed.")
+        raise UserError(text.format(typed=typed), example) from None
     if not _is_host(host):
-        raise UserError(f"“{typed}” is not an address of a website.", example)
+        raise UserError(tr("“{typed}” is not an address of a website.").format(typed=typed), example)
     return url if parts.path or parts.query or parts.fragment else f"{url}/"
 
 
@@ -75,7 +77,7 @@ class AddressBar(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
-        self.textEdited.connect(self._clear)
+        self.textChanged.connect(self._clear)  # also a text that the window puts in
         self.returnPressed.connect(self._enter)
         self.setMinimumWidth(220)
 

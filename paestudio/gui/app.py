@@ -79,7 +79,7 @@ def run_window(
         ready(window)
     with _interrupts(window):
         code = app.exec()
-    ended = window.runner.close(WAIT_MS)
+    ended = window.runner.close(WAIT_MS) and window.twins.close(WAIT_MS)
     only.release()
     last_resort.remove()
     if not ended:

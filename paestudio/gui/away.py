@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from paestudio.core.events import Noticed, RunEnded
 from paestudio.gui import words
+from paestudio.gui.engine_words import say
 from paestudio.gui.texts import tr
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Away(QObject):
 
     def _noticed(self, notice: Noticed) -> None:
         if notice.level in ("warning", "error") and self._window.runner.training:
-            self.notify(tr("Training needs a look"), f"{notice.message} {notice.fix}".strip())
+            self.notify(tr("Training needs a look"), f"{say(notice.message)} {say(notice.fix)}".strip())
 
     def _phase(self) -> None:
         phase = self._window.state.data.phase

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from paestudio.core.errors import PaeError
+from paestudio.gui.texts import tr
 
 T = TypeVar("T")
 
@@ -52,7 +53,8 @@ class Background(QObject):
         elif isinstance(fault, PaeError):
             (failed or self._fail)(fault)
         elif isinstance(fault, OSError):
-            self.failed.emit(f"A file could not be read or written: {fault}.", "")
+            text = tr("A file could not be read or written: {problem}.")
+            self.failed.emit(text.format(problem=fault), "")
         else:
             sys.excepthook(type(fault), fault, fault.__traceback__)
 

@@ -9,10 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from paestudio.gui import icons
+from paestudio.gui.engine_words import say
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named, restyle
 
 _LOOKS = {"info": ("info", "accent_text"), "warning": ("warning", "unknown"), "error": ("warning", "failure")}
+_LEVELS = {"info": later("Note"), "warning": later("Warning"), "error": later("Error")}
 
 
 Choice = tuple[str, Callable[[], object]]
@@ -32,12 +35,13 @@ class Banner(QFrame):
         self.text = label("", wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.act = named(QPushButton(), says="What to do")
+        self.act = named(QPushButton(), says=tr("What to do"))
         self.act.clicked.connect(self._act)
-        self.other = named(QPushButton(), says="What else to do")
+        self.other = named(QPushButton(), says=tr("What else to do"))
         self.other.clicked.connect(self._other)
         self._does_other: Callable[[], object] | None = None
-        self.close_button = button(theme, "Dismiss", "close", "Close this message", style="flat", word=False)
+        says = tr("Close this message")
+        self.close_button = button(theme, tr("Dismiss"), "close", says, style="flat", word=False)
         self.close_button.clicked.connect(self._closed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
@@ -64,9 +68,9 @@ class Banner(QFrame):
         if self.isVisible() and self.level == "error" and level != "error":
             return False
         self.level, self.key, self._does = level, key, does
-        said = f"{message} {fix}".strip()
+        said = f"{say(message)} {say(fix)}".strip()
         self.text.setText(said)
-        self.setAccessibleName(f"{level}: {said}")
+        self.setAccessibleName(f"{tr(_LEVELS.get(level, level))}: {said}")
         self.act.setText(act)
         self.act.setAccessibleName(act)
         self.act.setVisible(bool(act))
@@ -87,10 +91,10 @@ class Banner(QFrame):
 
     def tell_bug(self, report: str) -> None:
         """An error of ours, with a button that copies the report."""
-        last = report.strip().splitlines()[-1] if report.strip() else "no details"
-        message = f"Something went wrong inside PAE Studio: {last}"
-        fix = "What was stored is kept. Please send us the report."
-        self.tell("error", message, fix, act="Copy report", does=lambda: self._copy(report))
+        last = report.strip().splitlines()[-1] if report.strip() else tr("no details")
+        message = tr("Something went wrong inside PAE Studio: {problem}.").format(problem=last.rstrip("."))
+        fix = tr("What was stored is kept. Please send us the report.")
+        self.tell("error", message, fix, act=tr("Copy report"), does=lambda: self._copy(report))
 
     def dismiss(self, key: str = "") -> None:
         """Hide the message; with a key, only one of that key."""
@@ -111,7 +115,7 @@ class Banner(QFrame):
 
     def _copy(self, report: str) -> None:
         QGuiApplication.clipboard().setText(report)
-        self.act.setText("Copied")
+        self.act.setText(tr("Copied"))
 
     def _draw_icon(self, *_: object) -> None:
         name, token = _LOOKS.get(self.level, _LOOKS["info"])

@@ -123,7 +123,7 @@ class _Curate(QUndoCommand):
 
 class _Edit(QUndoCommand):
     def __init__(self, owner: Decisions, old: Task, new: Task) -> None:
-        super().__init__(f"edit “{words.shorten(old.instruction, 40)}”")
+        super().__init__(tr("edit “{task}”").format(task=words.shorten(old.instruction, 40)))
         self._owner, self._old, self._new = owner, old, new
 
     def redo(self) -> None:
@@ -143,7 +143,7 @@ class _Override(QUndoCommand):
     def __init__(
         self, owner: Decisions, episode: str, task: str, outcome: Outcome, reason: str, before: Verdict | None
     ) -> None:
-        super().__init__(f"judge as {words.OUTCOME[outcome].word.lower()}")
+        super().__init__(tr("judge as “{verdict}”").format(verdict=words.OUTCOME[outcome].word))
         self._owner, self._episode, self._task = owner, episode, task
         self._outcome, self._reason, self._before = outcome, reason, before
 

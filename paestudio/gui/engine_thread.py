@@ -1,4 +1,4 @@
-"""The one door between the window and the engine: a QThread that runs the loop and passes its events on."""
+"""The one door between the window and the engine: QThreads that run the loop, or a comparison, and pass events on."""
 
 from __future__ import annotations
 
@@ -46,14 +46,8 @@ class EngineThread(QThread):
         """Called by Qt on the new thread."""
         try:
             loops.run(self._play())
-        except PaeError as fault:
-            self.failed.emit(fault.message, fault.fix)
         except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
-            known = bugs.machine_fault(fault)
-            if known is None:
-                self.bug.emit(bugs.report(fault))
-            else:
-                self.failed.emit(known.message, known.fix)
+            _tell(fault, self.failed, self.bug)
 
     async def _play(self) -> None:
         from paestudio import session
@@ -67,3 +61,45 @@ class EngineThread(QThread):
             resume=self._resume,
         ):
             self._delivery.put(event)
+
+
+class TwinThread(QThread):
+    """Plays one task with two versions of a run's agent. `told` carries (side, core event) one by one; see twin.py."""
+
+    told = Signal(int, object)
+    failed = Signal(str, str)
+    bug = Signal(str)
+
+    def __init__(
+        self,
+        run: str,
+        task: str,
+        versions: tuple[int, int],
+        store_folder: Path,
+        views: Any,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.controls = Controls()
+        self._match, self._store, self._views = (run, task, versions), store_folder, views
+
+    def run(self) -> None:
+        """Called by Qt on the new thread."""
+        try:
+            loops.run(self._play())
+        except Exception as fault:  # the outermost boundary of the engine: our bug, reported once
+            _tell(fault, self.failed, self.bug)
+
+    async def _play(self) -> None:
+        from paestudio import twin
+
+        async for side, event in twin.play(*self._match, self._store, views=self._views, controls=self.controls):
+            self.told.emit(side, event)
+
+
+def _tell(fault: Exception, failed: Any, bug: Any) -> None:
+    known = fault if isinstance(fault, PaeError) else bugs.machine_fault(fault)
+    if known is None:
+        bug.emit(bugs.report(fault))
+    else:
+        failed.emit(known.message, known.fix)

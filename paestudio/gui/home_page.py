@@ -12,6 +12,7 @@ from paestudio import machine
 from paestudio.core.errors import PaeError
 from paestudio.gui import home_data
 from paestudio.gui.background import Background
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.home_data import Project
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.machine_words import sentences
@@ -48,7 +49,7 @@ class HomePage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.welcome = Welcome(theme, memory)
         self.welcome.keys_asked.connect(self.keys_asked)
-        self.empty = label(tr("No runs yet. Enter a website above and press Train, or try the demo."), "empty")
+        self.empty = label(tr("No runs yet. Enter a website above and press Train, or try the demo."), "muted")
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self.machine = label("", "muted", wrap=True)
@@ -116,7 +117,7 @@ class HomePage(QScrollArea):
         self.welcome.tell(found)
 
     def _failed(self, fault: PaeError) -> None:
-        self.error.setText(str(fault))
+        self.error.setText(fault_words(fault))
         self.error.show()
         self.empty.hide()
 

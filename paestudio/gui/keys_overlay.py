@@ -94,8 +94,9 @@ class KeysOverlay(Overlay):
     def _fill(self) -> None:
         groups: dict[str, list[Entry]] = {}
         for entry in actions.entries(self._main):
-            if entry.keys:
-                groups.setdefault(entry.group, []).append(entry)
+            listed = groups.setdefault(entry.group, [])
+            if entry.keys and not any((other.text, other.keys) == (entry.text, entry.keys) for other in listed):
+                listed.append(entry)
         inside = named(QWidget(), "inside")
         across = QHBoxLayout(inside)
         across.setSpacing(36)
@@ -103,6 +104,8 @@ class KeysOverlay(Overlay):
         heights = [0] * COLUMNS
         self.buttons.clear()
         for title, listed in groups.items():
+            if not listed:
+                continue
             at = heights.index(min(heights))
             columns[at].addLayout(self._group(title, listed))
             heights[at] += len(listed) + 2

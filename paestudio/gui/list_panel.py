@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
@@ -20,11 +21,24 @@ from PySide6.QtWidgets import (
 
 from paestudio.gui.list_model import ListModel
 from paestudio.gui.rows import ID_ROLE, RowDelegate
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import key, label, named
 
 TYPING_MS = 120  # from the last key to the search
 View = QListView | QTableView
+
+
+@dataclass(frozen=True, slots=True)
+class ListTexts:
+    """What a list calls its things: whole sentences, as no language builds them from one noun."""
+
+    name: str
+    search: str
+    nothing: str  # when the search or a filter hides all
+    following: str
+    before: str
+    empty: str  # when there is nothing at all
 
 
 class ListPanel(QWidget):
@@ -35,17 +49,14 @@ class ListPanel(QWidget):
 
     said = Signal(str)
 
-    def __init__(self, model: ListModel, view: View, theme: Theme, what: str, empty: str) -> None:
+    def __init__(self, model: ListModel, view: View, theme: Theme, says: ListTexts) -> None:
         super().__init__()
-        self.model, self.view, self._theme, self._empty_text = model, view, theme, empty
+        self.model, self.view, self._theme, self._texts = model, view, theme, says
         model.setParent(self)
-        self.nothing = f"No {what} matches the search."
-        self.search = named(
-            QLineEdit(placeholderText=f"Search {what}s", clearButtonEnabled=True), says=f"Search {what}s"
-        )
-        self.empty = label(empty, "empty", wrap=True)
+        self.search = named(QLineEdit(placeholderText=says.search, clearButtonEnabled=True), says=says.search)
+        self.empty = label(says.empty, "empty", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        named(view, "rows", f"{what.capitalize()}s")
+        named(view, "rows", says.name)
         view.setModel(model)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,11 +75,11 @@ class ListPanel(QWidget):
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._restore_place)
         self.actions_by_key: list[QAction] = [
-            key(view, "J", f"Next {what}", lambda: self.step(1)),
-            key(view, "K", f"Previous {what}", lambda: self.step(-1)),
-            key(view, "/", f"Search {what}s", self.search.setFocus),
+            key(view, "J", says.following, lambda: self.step(1)),
+            key(view, "K", says.before, lambda: self.step(-1)),
+            key(view, "/", says.search, self.search.setFocus),
         ]
-        key(self.search, "Down Return", "To the list", view.setFocus)
+        key(self.search, "Down Return", tr("To the list"), view.setFocus)
 
     def refresh(self, *_: object) -> None:
         """The selection or the data changed."""
@@ -113,7 +124,7 @@ class ListPanel(QWidget):
     def show_empty(self) -> None:
         """The list, or why there is none."""
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self.empty.setText(self.nothing if self.anything() else self._empty_text)
+        self.empty.setText(self._texts.nothing if self.anything() else self._texts.empty)
 
     def anything(self) -> bool:
         """Whether there is something that the search and the filters hide."""

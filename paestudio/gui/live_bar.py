@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from paestudio.core.controls import Controls
+from paestudio.gui.engine_words import say
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, key, label
 
@@ -29,16 +31,16 @@ class LiveBar(QObject):
         self._held: set[int] = set()
         self.driving: int | None = None
         self._shown: tuple[object, ...] = ()
-        self.hold = button(theme, "Hold", "pause", "Hold this page before its next action (P)")
+        self.hold = button(theme, tr("Hold"), "pause", tr("Hold this page before its next action (P)"))
         self.hold.setCheckable(True)
-        self.one = button(theme, "Step", "train", "Let this page do one action (N)")
-        self.end = button(theme, "End", "stop", "End the episode of this page; it is not judged (X)")
-        self.take = button(theme, "Take over", "edit", "Use this page yourself; F8 hands it back (T)")
+        self.one = button(theme, tr("Step"), "train", tr("Let this page do one action (N)"))
+        self.end = button(theme, tr("End"), "stop", tr("End the episode of this page; it is not judged (X)"))
+        self.take = button(theme, tr("Take over"), "edit", tr("Use this page yourself; F8 hands it back (T)"))
         self.take.setCheckable(True)
-        self.slow = QCheckBox("Slowly")
-        self.slow.setToolTip(f"Wait {SLOW:.0f} s before each action, to watch")
-        self.numbers = QCheckBox("Numbers")
-        self.numbers.setToolTip("Number what the agent saw when it last looked")
+        self.slow = QCheckBox(tr("Slowly"))
+        self.slow.setToolTip(tr("Wait {seconds} s before each action, to watch").format(seconds=f"{SLOW:.0f}"))
+        self.numbers = QCheckBox(tr("Numbers"))
+        self.numbers.setToolTip(tr("Number what the agent saw when it last looked"))
         self.says = label("", wrap=True)
         self.says.hide()
         self.hold.clicked.connect(self._hold)
@@ -105,19 +107,18 @@ class LiveBar(QObject):
         self.take.setEnabled(running and busy and live)
         self.slow.setEnabled(running)
         self.hold.setChecked(held)
-        self.hold.setText("Go on" if held else "Hold")
+        self.hold.setText(tr("Go on") if held else tr("Hold"))
         self.take.setChecked(self.driving is not None)
-        self.take.setText("Hand back" if self.driving is not None else "Take over")
-        self.says.setText(
-            "You are driving: this episode counts for nothing. F8 hands back."
-            if self.driving is not None
-            else f"Needs you: this page {needs}. T takes it over."
-            if needs and busy
-            else "Held before its next action."
-            if held
-            else ""
-        )
+        self.take.setText(tr("Hand back") if self.driving is not None else tr("Take over"))
+        self.says.setText(self._situation(needs if busy else "", held))
         self.says.setVisible(bool(self.says.text()))
+
+    def _situation(self, needs: str, held: bool) -> str:
+        if self.driving is not None:
+            return tr("You are driving: this episode counts for nothing. F8 hands back.")
+        if needs:
+            return tr("Needs you: this page {asks}. T takes it over.").format(asks=say(needs))
+        return tr("Held before its next action.") if held else ""
 
     def glow(self, busy: bool) -> str:
         """The colour token of the page's edge: who drives."""

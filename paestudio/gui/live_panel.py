@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from paestudio.core.needs import needs_person
+from paestudio.core.protocols import COMPARING
 from paestudio.core.records import Observation
 from paestudio.gui import words
 from paestudio.gui.live_bar import GetControls, LiveBar
@@ -19,11 +20,12 @@ from paestudio.gui.slot_strip import SlotStrip
 from paestudio.gui.state import RunState
 from paestudio.gui.steps_view import StepsView
 from paestudio.gui.takeover import Hands
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named, restyle
 
-EMPTY = "The browser appears here.\n\nPress Train and watch the agent practise on the site, page by page."
-STEPS_EMPTY = "What the agent thinks and does appears here, step by step."
+EMPTY = later("The browser appears here.\n\nPress Train and watch the agent practise on the site, page by page.")
+STEPS_EMPTY = later("What the agent thinks and does appears here, step by step.")
 BIG_RATE, SMALL_RATE = 8.0, 1.5  # copies a second
 
 
@@ -51,7 +53,7 @@ class LivePanel(QWidget):
         self.chip = label("", "chip")
         self.place = label("", "muted")
         self.mirror = PageMirror(theme)
-        self.steps = StepsView(theme, pictures, STEPS_EMPTY)
+        self.steps = StepsView(theme, pictures, tr(STEPS_EMPTY))
         self.strip = SlotStrip(theme)
         self.bar = LiveBar(theme, self)
         self.hands = Hands(self.mirror)
@@ -80,7 +82,9 @@ class LivePanel(QWidget):
         self._show()
 
     def open_view(self, slot: int, view: QWidget) -> None:
-        """A slot has a live page now (or another one than before)."""
+        """A slot has a live page now (or another one than before); those of a comparison are shown where it is."""
+        if slot >= COMPARING:
+            return
         self._drop(slot)
         self._copies[slot] = PageCopy(view, SMALL_RATE, self)
         self.strip.mirror_view(slot, self._copies[slot])
@@ -127,7 +131,7 @@ class LivePanel(QWidget):
         box = QVBoxLayout(page)
         box.setContentsMargins(6, 6, 6, 6)
         box.addWidget(self.mirror)
-        self.mirror.setAccessibleName("The page that is watched")
+        self.mirror.setAccessibleName(tr("The page that is watched"))
         steps = named(QFrame(), "panel")
         box = QVBoxLayout(steps)
         box.setContentsMargins(1, 1, 1, 1)
@@ -136,8 +140,8 @@ class LivePanel(QWidget):
         self.splitter.addWidget(page)
         self.splitter.addWidget(steps)
         self.splitter.setStretchFactor(0, 5)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([500, 220])
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([640, 130])
         self.splitter.setHandleWidth(8)
         page.setMinimumHeight(150)
         steps.setMinimumHeight(96)
@@ -198,22 +202,22 @@ class LivePanel(QWidget):
         phase = self._state.data.phase
         if row is None:
             self.chip.hide()
-            self.title.setText(words.phase(phase.phase) if phase is not None else "Live")
+            self.title.setText(words.phase(phase.phase) if phase is not None else tr("Live"))
             self.place.setText("")
             return
         if row.settled is not None:
             look = words.OUTCOME[row.settled.outcome]
             text, tone = look.word, {"success": "run", "failure": "bad"}.get(look.token, "wait")
         elif row.ended:
-            text, tone = "Ended", ""
+            text, tone = tr("Ended"), ""
         else:
-            text, tone = f"Step {len(row.steps) + 1}", "run"
+            text, tone = tr("Step {number}").format(number=len(row.steps) + 1), "run"
         self.chip.setText(text)
         self.chip.show()
         restyle(self.chip, tone=tone)
         self.title.setText(row.task.instruction)
-        page = f"page {row.slot + 1} · " if row.slot >= 0 else ""
-        self.place.setText(f"{page}{words.PURPOSE[row.purpose]}")
+        page = tr("page {number}").format(number=row.slot + 1) + " · " if row.slot >= 0 else ""
+        self.place.setText(f"{page}{words.purpose(row.purpose)}")
 
     def _still(self, row: EpisodeRow | None) -> QPixmap:
         if row is None:
@@ -228,14 +232,14 @@ class LivePanel(QWidget):
         data = self._state.data
         if row is not None:
             if not row.steps:
-                return f"Opening {row.task.start_url}"
+                return tr("Opening {page}").format(page=row.task.start_url)
             last = row.steps[-1]
-            return f"{last.title or 'untitled'}\n{last.url}"
+            return (last.title or tr("untitled")) + f"\n{last.url}"
         if data.phase is not None and data.phase.phase in ("exploring", "proposing"):
-            return f"{words.phase(data.phase.phase)}: {words.count(data.pages, 'page')} seen so far."
+            return f"{words.phase(data.phase.phase)}: " + tr("%n page(s) seen so far.", None, data.pages)
         if data.phase is not None and data.phase.phase == "waiting":
-            return "Approve tasks in the list on the left; training starts when there are enough."
-        return words.phase(data.phase.phase) + "…" if data.phase is not None else EMPTY
+            return tr("Approve tasks in the list on the left; training starts when there are enough.")
+        return words.phase(data.phase.phase) + "…" if data.phase is not None else tr(EMPTY)
 
     def _point(self, row: EpisodeRow | None) -> None:
         if row is None or self.watched is None or not row.steps:

@@ -20,6 +20,7 @@ from paestudio.gui.away import Away
 from paestudio.gui.background import Background
 from paestudio.gui.banner import Banner
 from paestudio.gui.decisions import Decisions
+from paestudio.gui.engine_thread import TwinThread
 from paestudio.gui.keys_overlay import KeysOverlay
 from paestudio.gui.latency import Latency
 from paestudio.gui.layout_memory import LayoutMemory
@@ -27,6 +28,7 @@ from paestudio.gui.live_panel import LivePanel, Views
 from paestudio.gui.pages import Pages
 from paestudio.gui.palette import Palette
 from paestudio.gui.pictures import Pictures
+from paestudio.gui.progress_page import ProgressPage
 from paestudio.gui.progress_panel import ProgressPanel
 from paestudio.gui.runner import MakeEngine, Mode, Runner
 from paestudio.gui.state import RunState
@@ -36,6 +38,7 @@ from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.toolbar import RunBar
 from paestudio.gui.train_sheet import TrainSheet
+from paestudio.gui.twin_runner import MakeTwin, TwinRunner
 from paestudio.gui.verdict_panel import VerdictPanel
 from paestudio.gui.workspace import Workspace
 
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         make_engine: MakeEngine,
         memory: LayoutMemory,
         views: Views | None = None,
+        make_twin: MakeTwin | None = None,
     ) -> None:
         super().__init__()
         self.store_folder, self.config, self.theme, self.memory = store_folder, config, theme, memory
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.pictures = Pictures(store_folder / "blobs", self)
         self.runner = Runner(self.state, store_folder, make_engine, self)
+        self.views = views
+        self.twins = TwinRunner(make_twin or self._twin, self)
         self.decisions = Decisions(self.state, self.runner.send, self)
         self.run_bar = RunBar(self.state, theme, memory.history())
         self.banner = Banner(theme)
@@ -173,6 +179,16 @@ class MainWindow(QMainWindow):
         done = data.ended is not None and data.ended.reason == "finished"
         return data.run is not None and not done and not self.runner.training
 
+    def compare(self, run: str = "", version: int = 0) -> None:
+        """The twin player on the Progress page: the base beside a version (0: the latest) of a run (the shown one)."""
+        page = self.pages.go("progress")
+        shown = self.state.data.run
+        if isinstance(page, ProgressPage):
+            page.compare_agents(run or (shown.id if shown is not None else ""), version)
+
+    def _twin(self, run: str, task: str, versions: tuple[int, int]) -> TwinThread:
+        return TwinThread(run, task, versions, self.store_folder, self.views)
+
     def set_ask_first(self, on: bool) -> None:
         """Whether proposed tasks wait for a person in the next run."""
         self.config = dataclasses.replace(self.config, auto_approve=not on)
@@ -206,6 +222,10 @@ class MainWindow(QMainWindow):
             if not self._closing:
                 self.away.offer()
             return
+        if self.twins.busy and self.closed_in_time:
+            event.ignore()
+            self._end_comparison()
+            return
         self.away.close()
         self.memory.write("page", self.pages.current)
         run = self.state.data.run
@@ -218,6 +238,14 @@ class MainWindow(QMainWindow):
         self.runner.close(0)
         event.accept()
         self.closed.emit()
+
+    def _end_comparison(self) -> None:
+        """The window closes when what is being compared has come to an action boundary."""
+        self.twins.cancel()
+        if not self._closing:
+            self._closing = True
+            self.twins.ended.connect(self.close)
+            QTimer.singleShot(CLOSE_PATIENCE_MS, self, self._give_up)
 
     def stop_and_close(self) -> None:
         """Stop the run cleanly, then close."""
@@ -277,6 +305,7 @@ class MainWindow(QMainWindow):
         self.state.tasks_changed.connect(self._curation)
         self.state.phase_changed.connect(self._curation)
         self.state.reset.connect(self._curation)
+        self.state.reset.connect(self._name_site)
         self.state.tasks_changed.connect(self._titles)
         self.state.episodes_changed.connect(self._titles)
         self.state.reset.connect(self._titles)
@@ -301,7 +330,7 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, self.close)
 
     def _give_up(self) -> None:
-        if self.runner.training:
+        if self.runner.training or self.twins.busy:
             self.closed_in_time = False
             self.close()
 
@@ -313,7 +342,14 @@ class MainWindow(QMainWindow):
 
     def _run_started(self) -> None:
         self.run_bar.address.setText(self.state.data.site)
-        self.setWindowTitle(f"{self.state.data.site} — PAE Studio")
+        self._name_site()
+
+    def _name_site(self) -> None:
+        """The site of the run that is shown: in the title, and in the bar unless another one was typed there."""
+        site = self.state.data.site
+        self.setWindowTitle(f"{site} — PAE Studio" if site else "PAE Studio")
+        if site and not self.run_bar.address.text():
+            self.run_bar.address.setText(site)
 
     def _failed(self, message: str, fix: str) -> None:
         self.banner.tell("error", message, fix)

@@ -35,6 +35,8 @@ def _run(window: MainWindow, menu: QMenu) -> None:
     ask.setChecked(not window.config.auto_approve)
     ask.toggled.connect(window.set_ask_first)
     menu.addSeparator()
+    menu.addAction(tr("Compare two agents on a task"), QKeySequence("Ctrl+T"), lambda: window.compare())
+    menu.addSeparator()
     menu.addAction(tr("&Address"), QKeySequence("Ctrl+L"), bar.address.take_focus)
     menu.addAction(tr("&Quit"), QKeySequence("Ctrl+Q"), window.close)
 

@@ -9,6 +9,7 @@ from paestudio.core.errors import UserError
 from paestudio.gui.address import DEMO
 from paestudio.gui.model_data import Item, trashes
 from paestudio.gui.project_card import site_name
+from paestudio.gui.texts import tr
 from paestudio.store import Store
 from paestudio.store import receipt as receipts
 from paestudio.store.export import export_file
@@ -38,9 +39,9 @@ def fork(store_folder: Path, item: Item) -> str:
 def delete(store_folder: Path, item: Item) -> Deleted:
     """To the trash. Raises UserError for the checkpoint that a run needs to go on."""
     if item.latest and item.state is not RunState.FINISHED:
-        raise UserError(
-            f"Version {item.version} is what run {item.run} needs to go on.", "Delete an earlier version instead."
-        )
+        text = tr("Version {version} is what run {run} needs to go on.")
+        said = text.format(version=item.version, run=item.run)
+        raise UserError(said, tr("Delete an earlier version instead."))
     adapters, bases = trashes(store_folder)
     name = item.name if item.base else f"{site_name(item.site)} v{item.version}"
     return (bases if item.base else adapters).put(item.place, name)

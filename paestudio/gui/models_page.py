@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 from paestudio.core.errors import PaeError
 from paestudio.gui import model_data, model_work
 from paestudio.gui.background import Background
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.fetching import Fetching
 from paestudio.gui.machine_words import size
+from paestudio.gui.merging import Merging
 from paestudio.gui.model_data import Item, Listing
 from paestudio.gui.model_table import NAME, ModelTable
 from paestudio.gui.project_card import site_name, state_word
@@ -42,6 +44,7 @@ class ModelsPage(QWidget):
     open_asked = Signal(str)
     resume_asked = Signal(str)
     evaluate_asked = Signal(object)  # Item
+    compare_asked = Signal(str, int)  # run, version: against the base, on one task
 
     def __init__(self, store_folder: Path, theme: Theme, background: Background, busy: Callable[[], str]) -> None:
         """`busy` names the run that is on, "" when none is."""
@@ -60,10 +63,12 @@ class ModelsPage(QWidget):
         self.name = QLineEdit(placeholderText=tr("owner/name on the Hugging Face hub"))
         self.name.setAccessibleName(tr("Model to download"))
         self.fetching = Fetching(theme, self)
+        self.merging = Merging(store_folder, theme, self)
         self.buttons = self._make_buttons()
         self._lay_out()
         self.name.returnPressed.connect(self._fetch)
         self.fetching.ended.connect(self._fetched)
+        self.merging.ended.connect(self._merged)
         self._select()
 
     def item(self) -> Item | None:
@@ -91,6 +96,12 @@ class ModelsPage(QWidget):
         if (item := self.item()) is not None and not item.base:
             to = folder / f"{item.run}-v{item.version}"
             self._work(lambda: model_work.export(item, to), lambda made: tr("Exported to {place}").format(place=made))
+
+    def merge_to(self, folder: Path) -> None:
+        """The chosen adapter merged into its base, as a model folder in `folder`."""
+        if (item := self.item()) is not None and not item.base:
+            self.error.hide()
+            self.merging.merge(item, folder / f"{item.run}-v{item.version}-merged")
 
     def receipt_to(self, file: Path) -> None:
         """The receipt of the chosen adapter's run, JSON or HTML by the file's name."""
@@ -138,16 +149,24 @@ class ModelsPage(QWidget):
             "use": button(self._theme, tr("Use for the next run"), "train", tr("Open the train sheet with this model")),
             "open": button(self._theme, tr("Open run"), "page", tr("Show the run that made this adapter")),
             "evaluate": button(self._theme, tr("Evaluate"), "progress", tr("Measure this adapter again, apart")),
+            "compare": button(
+                self._theme, tr("Compare"), "sort", tr("This adapter and the base on one task, side by side")
+            ),
             "back": button(self._theme, tr("Go on from here"), "undo", tr("A new run that starts from this version")),
             "export": button(self._theme, tr("Export adapter…"), "export", tr("As a folder that PEFT loads")),
+            "merged": button(self._theme, tr("Merged model…"), "export", tr("Adapter and base as one model folder")),
             "receipt": button(self._theme, tr("Receipt…"), "copy", tr("The run on one sheet, HTML or JSON")),
             "delete": button(self._theme, tr("Delete"), "delete", tr("To the trash; it can come back for seven days")),
         }
         made["use"].clicked.connect(lambda: self._with(lambda item: self.use_asked.emit(item.name)))
         made["open"].clicked.connect(lambda: self._with(lambda item: self.open_asked.emit(item.run)))
         made["evaluate"].clicked.connect(lambda: self._with(self.evaluate_asked.emit))
+        made["compare"].clicked.connect(
+            lambda: self._with(lambda item: self.compare_asked.emit(item.run, item.version))
+        )
         made["back"].clicked.connect(self.roll_back)
-        made["export"].clicked.connect(self._choose_folder)
+        made["export"].clicked.connect(lambda: self._choose_folder(tr("Export adapter into"), self.export_to))
+        made["merged"].clicked.connect(lambda: self._choose_folder(tr("Merged model into"), self.merge_to))
         made["receipt"].clicked.connect(self._choose_file)
         made["delete"].clicked.connect(self.delete)
         return made
@@ -178,6 +197,7 @@ class ModelsPage(QWidget):
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.fetching)
+        layout.addWidget(self.merging)
         layout.addWidget(self.error)
         layout.addWidget(self.view, 1)
         layout.addWidget(foot)
@@ -203,7 +223,7 @@ class ModelsPage(QWidget):
         for key, made in self.buttons.items():
             made.setEnabled(item is not None if key in ("use", "delete") else adapter)
         self.buttons["use"].setVisible(not adapter)
-        for key in ("open", "evaluate", "back", "export", "receipt"):
+        for key in ("open", "evaluate", "compare", "back", "export", "merged", "receipt"):
             self.buttons[key].setVisible(adapter)
         self.lineage.setText(_lineage(item) if item is not None else tr("No models yet. They come with the first run."))
 
@@ -219,7 +239,7 @@ class ModelsPage(QWidget):
         self.said.emit(text)
 
     def _fail(self, fault: PaeError) -> None:
-        self.error.setText(str(fault))
+        self.error.setText(fault_words(fault))
         self.error.show()
 
     def _forked(self, run: str) -> None:
@@ -254,10 +274,17 @@ class ModelsPage(QWidget):
             self.error.setVisible(bool(told))
         self.refresh()
 
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, tr("Export adapter into"))
+    def _merged(self, worked: bool, told: str) -> None:
+        if worked:
+            self._tell(told)
+        else:
+            self.error.setText(told)
+            self.error.setVisible(bool(told))
+
+    def _choose_folder(self, says: str, does: Callable[[Path], object]) -> None:
+        dialog = QFileDialog(self, says)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: does(Path(chosen)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -58,7 +58,9 @@ def _models(window: MainWindow) -> ModelsPage:
     made.resume_asked.connect(window.resume_run)
     measuring = Measuring(window.store_folder, window.background, window.banner, busy, made)
     made.evaluate_asked.connect(measuring.measure)
+    made.compare_asked.connect(window.compare)
     window.closing.connect(made.fetching.close_job)
+    window.closing.connect(made.merging.close_job)
     window.closing.connect(measuring.close_job)
     window.runner.mode_changed.connect(made.refresh)
     return made

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named
 
@@ -51,7 +52,7 @@ class Pages(QWidget):
         self._badges: dict[str, QLabel] = {}
         self.current = ""
         self.actions_by_key: dict[str, QAction] = {}
-        self.rail = named(QFrame(), "rail", "Pages")
+        self.rail = named(QFrame(), "rail", tr("Pages"))
         self.rail.setMinimumWidth(RAIL)
         self._rail_box = QVBoxLayout(self.rail)
         self._rail_box.setContentsMargins(6, 8, 6, 8)

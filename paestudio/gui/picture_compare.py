@@ -11,10 +11,11 @@ from paestudio.core.records import Element
 from paestudio.gui import page_overlay
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import Box
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 
 BEFORE, AFTER, DIFFERENCE = "before", "after", "difference"
-NONE = "No screenshot of this step is stored."
+NONE = later("No screenshot of this step is stored.")
 _NOTICED = 24  # of 255: a smaller change of a pixel is compression, not the page
 
 
@@ -30,7 +31,7 @@ class PictureCompare(QWidget):
         self._marks: tuple[Element, ...] = ()
         self._difference = ("", "", QPixmap())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Screenshot of the step")
+        self.setAccessibleName(tr("Screenshot of the step"))
         pictures.loaded.connect(self._came)
 
     def show_step(self, before: str | None, after: str | None, box: Box | None) -> None:
@@ -72,7 +73,7 @@ class PictureCompare(QWidget):
         if picture.isNull():
             painter.fillRect(self.rect(), QColor(colours["raised"]))
             painter.setPen(QColor(colours["muted"]))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "" if self.available(self.mode) else NONE)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "" if self.available(self.mode) else tr(NONE))
             return
         scale = min(self.width() / picture.width(), self.height() / picture.height())
         size = (picture.width() * scale, picture.height() * scale)

@@ -13,6 +13,7 @@ from paestudio.gui.tokens import Tokens
 
 Points = Sequence[tuple[float, float]]
 OUTLIERS = (2.0, 98.0)  # percentiles that the scale keeps to when outliers are left out
+FLAT = 0.8  # a curve whose least value is this share of its greatest is shown from 0
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -33,9 +34,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         for side in ("left", "bottom"):
             item.getAxis(side).setStyle(hideOverlappingLabels=True, tickLength=-4)
         item.getAxis("left").setWidth(46)
-        self._raw = item.plot([], [], connect="finite")
-        self._line = item.plot([], [], symbol="o", symbolSize=5, connect="finite")
-        self._other = item.plot([], [], symbol="t", symbolSize=5, connect="finite")
+        self._raw = item.plot([], [], connect="finite", antialias=True)
+        self._line = item.plot([], [], symbol="o", symbolSize=5, connect="finite", antialias=True)
+        self._other = item.plot([], [], symbol="t", symbolSize=5, connect="finite", antialias=True)
         self._lines: list[pg.InfiniteLine] = []
         self._tokens: Tokens | None = None
         self._log = False
@@ -78,6 +79,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         finite = all_of_it[np.isfinite(all_of_it)]
         if self._limits is not None and not self._log:
             box.setYRange(*self._limits, padding=0.05)
+        elif not self._log and len(finite) and 0 <= finite.min() >= FLAT * finite.max():
+            box.setYRange(0.0, float(finite.max()) * 1.15 or 1.0, padding=0.02)  # from 0: no noise as mountains
         elif outliers or len(finite) < 5:
             box.enableAutoRange(axis="y")
         else:
@@ -108,6 +111,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         pen = pg.mkPen(self._tokens.line if self._tokens else "#888888", width=1, style=Qt.PenStyle.DotLine)
         self._lines = [pg.InfiniteLine(place, pen=pen) for place in places]
         for line in self._lines:
+            line.setZValue(-10)  # behind the points
             self.addItem(line)
 
     def _places(self, points: Points) -> tuple[np.ndarray, np.ndarray]:

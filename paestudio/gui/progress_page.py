@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -24,17 +25,20 @@ from paestudio.core.alerts import alerts
 from paestudio.core.records import Rate
 from paestudio.gui import words
 from paestudio.gui.compare import OtherRun, read_run, run_names
+from paestudio.gui.engine_words import say
 from paestudio.gui.machine import Machine
 from paestudio.gui.plots import Plot, Points
 from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
 from paestudio.gui.store_reader import StoreReader
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.tokens import Tokens
+from paestudio.gui.twin_player import TwinPlayer
 from paestudio.gui.widgets import button, key, label, named, restyle
 
-EMPTY = "No curve yet.\n\nThe first point is the success on held-out tasks before any training."
+EMPTY = later("No curve yet.\n\nThe first point is the success on held-out tasks before any training.")
 REPAINT_MS = 120
 BEFORE = -1.0  # where the measure before training stands on the axis of updates
 NUMBERS = (
@@ -48,7 +52,16 @@ NUMBERS = (
 )
 SHARES = {"reward": (0.0, 1.0), "unknown_rate": (0.0, 1.0)}
 COLUMNS = 3
-SMOOTH = (("As it is", 0.0), ("A little smoother", 0.5), ("Much smoother", 0.8))
+MINUTE = 60.0
+NEAR = 0.25  # updates beside a checkpoint's line where a click is still meant for it
+# What a run records of its machine: title, limits, factor to the unit in the title.
+MACHINE: dict[str, tuple[str, tuple[float, float] | None, float]] = {
+    "cpu_share": (later("Processor (% of all cores) by minute"), (0.0, 100.0), 100.0),
+    "memory_gb": (later("Memory of this program (GB) by minute"), None, 1.0),
+    "gpu_share": (later("Graphics card (% busy) by minute"), (0.0, 100.0), 100.0),
+    "gpu_memory_gb": (later("Graphics memory in use (GB) by minute"), None, 1.0),
+}
+SMOOTH = ((later("As it is"), 0.0), (later("A little smoother"), 0.5), (later("Much smoother"), 0.8))
 _LIVE = (Mode.RUNNING, Mode.PAUSED)
 
 
@@ -67,19 +80,18 @@ class ProgressPage(QWidget):
         self.repaints = 0
         self._looked = (0, 0.0)
         self._arranged: list[Plot] = []
+        self.twin: TwinPlayer | None = None
         self.machine = Machine(store_folder, self)
         self.reader = StoreReader(store_folder, self)
-        self.success = Plot("Success: training and held out (95 % band)", (0.0, 1.0))
+        self.success = Plot(tr("Success: training and held out (95 % band)"), (0.0, 1.0))
         self.numbers = {name: Plot(words.metric(name), SHARES.get(name)) for name in NUMBERS}
-        self.processor, self.memory = (
-            Plot("Processor (% of all cores)", (0.0, 100.0)),
-            Plot("Memory of this program (GB)"),
-        )
+        self.load = {name: Plot(tr(title), limits) for name, (title, limits, _) in MACHINE.items()}
+        self.processor, self.memory = self.load["cpu_share"], self.load["memory_gb"]
         self._make_success()
         self._make_tools()
         self.headline = label("", "large", wrap=True)
         self.notes = label("", "muted", wrap=True)
-        self.alerts = named(QFrame(), "banner", "Alerts")
+        self.alerts = named(QFrame(), "banner", tr("Alerts"))
         self._alert_text = label("", wrap=True)
         self._lay_out()
         self._connect()
@@ -104,8 +116,41 @@ class ProgressPage(QWidget):
         self.evaluate.setEnabled(mode in _LIVE)
         self.pause.setEnabled(mode in _LIVE)
         self.pause.setChecked(mode is Mode.PAUSED)
-        self.pause.setText("Go on" if mode is Mode.PAUSED else "Pause")
+        self.pause.setText(tr("Go on") if mode is Mode.PAUSED else tr("Pause"))
         self.stop.setEnabled(mode in _LIVE)
+
+    def add_twin(self, player: TwinPlayer) -> None:
+        """Make room for the twin player, in the place of the curves."""
+        self.twin = player
+        self._views.addWidget(player)
+        player.back_asked.connect(self.show_curves)
+        self.twin_button.clicked.connect(self._twin_asked)
+        self.twin_button.show()
+
+    def compare_agents(self, run: str, version: int = 0) -> None:
+        """Show the twin player on a run: the base beside that version (0: the latest)."""
+        if self.twin is not None:
+            self.twin.open(run, version)
+            self._views.setCurrentWidget(self.twin)
+            self.twin.task.setFocus()
+
+    def show_curves(self) -> None:
+        """Back from the twin player."""
+        self._views.setCurrentWidget(self.curves)
+        self.twin_button.setFocus()
+
+    def _twin_asked(self, *_: object) -> None:
+        run = self._state.data.run
+        self.compare_agents(run.id if run is not None else "")
+
+    def _checkpoint_clicked(self, event: MouseClickEvent) -> None:
+        """A click near a checkpoint's line: the base beside that checkpoint."""
+        place = self.success.getPlotItem().getViewBox().mapSceneToView(event.scenePos()).x()
+        saved = [update for update in self._state.data.updates if update.checkpoint]
+        near = min(saved, key=lambda update: abs(update.iteration - place), default=None)
+        run = self._state.data.run
+        if near is not None and run is not None and abs(near.iteration - place) <= NEAR:
+            self.compare_agents(run.id, near.version)
 
     def curve(self, name: str) -> tuple[list[float], list[float]]:
         """What is drawn now of `training`, `held_out`, or a number of NUMBERS."""
@@ -123,30 +168,34 @@ class ProgressPage(QWidget):
         nothing = pg.mkPen(None)
         self._low, self._high = pg.PlotCurveItem(pen=nothing), pg.PlotCurveItem(pen=nothing)
         self._band = pg.FillBetweenItem(self._low, self._high)
-        self._held = item.plot([], [], symbol="s", symbolSize=9)
-        self._held_other = item.plot([], [], symbol="d", symbolSize=9)
+        self._held = item.plot([], [], symbol="s", symbolSize=9, antialias=True)
+        self._held_other = item.plot([], [], symbol="d", symbolSize=9, antialias=True)
         self._bars = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), top=np.zeros(0), bottom=np.zeros(0), beam=0.1)
         for made in (self._low, self._high, self._band, self._bars):
             item.addItem(made)
 
     def _make_tools(self) -> None:
         theme = self._theme
-        self.evaluate = button(theme, "Evaluate now", "held_out", "Measure on held-out tasks after this update")
-        self.pause = button(theme, "Pause", "pause", "Hold between two actions; the model stays loaded")
+        says = tr("Measure on held-out tasks after this update")
+        self.evaluate = button(theme, tr("Evaluate now"), "held_out", says)
+        self.pause = button(theme, tr("Pause"), "pause", tr("Hold between two actions; the model stays loaded"))
         self.pause.setCheckable(True)
-        self.stop = button(theme, "Stop and save", "stop", "End the run; everything up to now is kept")
-        self.smooth = named(QComboBox(), says="Smoothing")
+        self.stop = button(theme, tr("Stop and save"), "stop", tr("End the run; everything up to now is kept"))
+        says = tr("One task by two versions of the agent, side by side")
+        self.twin_button = button(theme, tr("Twin player"), "review", says)
+        self.twin_button.hide()
+        self.smooth = named(QComboBox(), says=tr("Smoothing"))
         for text, share in SMOOTH:
-            self.smooth.addItem(text, share)
-        self.log, self.outliers = QCheckBox("Log scale"), QCheckBox("Leave out outliers")
-        self.compare = named(QComboBox(), says="Compare with another run")
-        self.compare.addItem("Compare with…", None)
+            self.smooth.addItem(tr(text), share)
+        self.log, self.outliers = QCheckBox(tr("Log scale")), QCheckBox(tr("Leave out outliers"))
+        self.compare = named(QComboBox(), says=tr("Compare with another run"))
+        self.compare.addItem(tr("Compare with…"), None)
         self.compare.setMaximumWidth(260)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(6)
-        for made in (self.evaluate, self.pause, self.stop):
+        for made in (self.evaluate, self.pause, self.stop, self.twin_button):
             tools.addWidget(made)
         tools.addStretch(1)
         for box in (self.compare, self.smooth, self.log, self.outliers):
@@ -160,18 +209,21 @@ class ProgressPage(QWidget):
         for plot in self._small():
             plot.setMinimumHeight(110)
             plot.setParent(curves)
-        self.processor.show()
-        self.memory.show()
         inside = QHBoxLayout(curves)
         inside.addWidget(self.success, 2)
         inside.addLayout(self._grid, 3)
-        empty = label(EMPTY, "empty", wrap=True)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words_of_it = label(tr(EMPTY), "empty", wrap=True)
+        words_of_it.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty = named(QFrame(), "panel")
+        QVBoxLayout(empty).addWidget(words_of_it)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(empty)
         self._stack.addWidget(curves)
-        layout = QVBoxLayout(self)
+        self.curves = QWidget()
+        self._views = QStackedLayout(self)
+        self._views.addWidget(self.curves)
+        layout = QVBoxLayout(self.curves)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.setSpacing(8)
         layout.addLayout(tools)
@@ -186,6 +238,7 @@ class ProgressPage(QWidget):
         self._state.curves_changed.connect(self._spoil)
         self._state.reset.connect(self._spoil)
         self._theme.changed.connect(self._colour)
+        self.success.scene().sigMouseClicked.connect(self._checkpoint_clicked)
         self.evaluate.clicked.connect(self._evaluate)
         self.pause.clicked.connect(self.pause_asked)
         self.stop.clicked.connect(self.stop_asked)
@@ -195,11 +248,11 @@ class ProgressPage(QWidget):
         self.compare.activated.connect(self._compare)
         self.reader.loaded.connect(self._read)
         self.reader.failed.connect(self._unread)
-        self.actions_by_key: list[QAction] = [key(self, "E", "Evaluate now", self.evaluate.click)]
+        self.actions_by_key: list[QAction] = [key(self, "E", tr("Evaluate now"), self.evaluate.click)]
 
     def _evaluate(self, *_: object) -> None:
         self.evaluate.setEnabled(False)
-        self.notes.setText("Held-out tasks are measured after this update.")
+        self.notes.setText(tr("Held-out tasks are measured after this update."))
         self.evaluate_asked.emit()
 
     def _log(self, on: bool) -> None:
@@ -237,9 +290,9 @@ class ProgressPage(QWidget):
         self._dirty = True
 
     def _repaint(self) -> None:
-        if not self.isVisible():
+        if not self.curves.isVisible():
             return
-        self._draw_machine()
+        self._draw_machine(self._dirty)
         if not self._dirty:
             return
         self._dirty = False
@@ -252,28 +305,39 @@ class ProgressPage(QWidget):
             self._draw_success(data)
             self._draw_numbers(data)
 
-    def _draw_machine(self) -> None:
+    def _draw_machine(self, news: bool) -> None:
+        """What the run recorded; a run that recorded nothing leaves room for what the machine does now."""
+        recorded = self._state.data.machine
         looked = len(self.machine.memory), self.machine.memory[-1][0] if self.machine.memory else 0.0
-        if looked != self._looked:
+        if recorded.get("cpu_share") and news:
+            for name, plot in self.load.items():
+                factor = MACHINE[name][2]
+                points: Points = [(at / MINUTE, value * factor) for at, value in recorded.get(name, [])]
+                plot.setVisible(bool(points))
+                plot.draw(points)
+        elif not recorded.get("cpu_share") and (news or looked != self._looked):
             self._looked = looked
-            self.processor.draw(list(self.machine.processor))
-            self.memory.draw(list(self.machine.memory))
+            self.processor.draw([(at / MINUTE, value) for at, value in self.machine.processor])
+            self.memory.draw([(at / MINUTE, value) for at, value in self.machine.memory])
+            for plot in self.load.values():
+                plot.setVisible(plot in (self.processor, self.memory))
 
     def _say(self, data: RunData) -> None:
         told = [f"{_name(m.name, m.iteration)} {rate_words(m.rate)}" for m in data.measured if m.rate.n]
         self.headline.setText(" → ".join(_short(m.name, m.iteration, m.rate) for m in data.measured if m.rate.n))
         self.headline.setVisible(bool(told))
         saved = [update for update in data.updates if update.checkpoint]
-        lines = ["Held out: " + ", ".join(told)] if told else []
+        lines = [tr("Held out: {rates}").format(rates=", ".join(told)) + "."] if told else []
         if len(data.measured) > 1 and _overlap(data.measured[0].rate, data.measured[-1].rate):
-            lines.append("The intervals of the first and the last measure overlap: too few tasks to be sure.")
+            lines.append(tr("The intervals of the first and the last measure overlap: too few tasks to be sure."))
         if saved:
-            lines.append(f"Every update is saved; the latest is checkpoint {saved[-1].version}.")
+            text = tr("Every update is saved; the latest is checkpoint {number}.")
+            lines.append(text.format(number=saved[-1].version))
         if lines:
-            self.notes.setText("  ".join(lines))
+            self.notes.setText(" ".join(lines))
         ringing = alerts(data.metrics, [m.rate for m in data.measured], self.machine.disk_free)
         self.alerts.setVisible(bool(ringing))
-        self._alert_text.setText("\n".join(f"{alert.message} {alert.fix}" for alert in ringing))
+        self._alert_text.setText("\n".join(f"{say(alert.message)} {say(alert.fix)}" for alert in ringing))
         restyle(self.alerts, level=ringing[0].level if ringing else "")
 
     def _draw_success(self, data: RunData) -> None:
@@ -293,7 +357,7 @@ class ProgressPage(QWidget):
         other = [(_place(name, i), rate.success) for name, i, rate in self._other.measured] if self._other else []
         self._held_other.setData([p for p, _ in other], [v for _, v in other])
         places = [*x, *(p for p, _ in training), *(p for p, _ in other), 1.0]
-        names = {0.0: "warm start"} | ({BEFORE: "base"} if min(places) == BEFORE else {})
+        names = {0.0: words.measure("warm_start", 0)} | ({BEFORE: tr("base")} if min(places) == BEFORE else {})
         self.success.count_updates(min(places), max(places), names)
         self.success.mark([float(u.iteration) for u in data.updates if u.checkpoint])
 
@@ -310,7 +374,7 @@ class ProgressPage(QWidget):
         self._arrange()
 
     def _small(self) -> list[Plot]:
-        return [*self.numbers.values(), self.processor, self.memory]
+        return [*self.numbers.values(), *self.load.values()]
 
     def _arrange(self) -> None:
         """Plots that have something to show, row by row."""
@@ -324,14 +388,14 @@ class ProgressPage(QWidget):
             self._grid.addWidget(plot, i // COLUMNS, i % COLUMNS)
 
     def _colour(self, tokens: Tokens) -> None:
-        self.success.title = (
-            f"Success: <span style='color:{tokens.series_a}'>● training</span>, "
-            f"<span style='color:{tokens.series_b}'>■ held out</span> with its 95 % band"
-        )
+        training, held = tr("training"), tr("held out")
+        training = f"<span style='color:{tokens.series_a}'>● {training}</span>"
+        held = f"<span style='color:{tokens.series_b}'>■ {held}</span>"
+        self.success.title = tr("Success: {training}, {held} with its 95 % band").format(training=training, held=held)
         self.success.colour(tokens, "series_a")
         for plot in self._small():
             plot.colour(tokens, "series_c")
-        for plot in (self.processor, self.memory):
+        for plot in self.load.values():
             plot.colour(tokens, "accent")
         for curve, name, style in (
             (self._held, tokens.series_b, Qt.PenStyle.SolidLine),
@@ -351,11 +415,11 @@ def _place(name: str, iteration: int) -> float:
 
 
 def _name(name: str, iteration: int) -> str:
-    return words.MEASURES.get(name, f"update {iteration}")
+    return words.measure(name, iteration)
 
 
 def _short(name: str, iteration: int, rate: Rate) -> str:
-    word = "base" if name == "before" else _name(name, iteration)
+    word = tr("base") if name == "before" else _name(name, iteration)
     return f"{word} {words.percent(rate.success)}"
 
 

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedLayout, QV
 from paestudio.gui import words
 from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.tokens import Tokens
 from paestudio.gui.widgets import label, named
 
-EMPTY = "No curve yet.\n\nThe first point is the success on held-out tasks before any training."
+EMPTY = later("No curve yet.\n\nThe first point is the success on held-out tasks before any training.")
 REPAINT_MS = 120
 FIRST = ("reward", "loss", "entropy")  # what the second plot offers first
 _BEFORE = -1.0  # where the measure before training stands on the axis of updates
@@ -29,7 +30,7 @@ class ProgressPanel(QWidget):
         self._state, self._theme = state, theme
         self._dirty = True
         self.repaints = 0
-        self.choice = named(QComboBox(), says="Which number the second plot shows")
+        self.choice = named(QComboBox(), says=tr("Which number the second plot shows"))
         self.choice.setMinimumWidth(150)
         self.summary = label("", "muted")
         self._make_plots()
@@ -60,8 +61,8 @@ class ProgressPanel(QWidget):
     def _make_plots(self) -> None:
         self.success = pg.PlotWidget()
         self.numbers = pg.PlotWidget()
-        self.success.setAccessibleName("Success over updates")
-        self.numbers.setAccessibleName("One number over updates")
+        self.success.setAccessibleName(tr("Success over updates"))
+        self.numbers.setAccessibleName(tr("One number over updates"))
         for plot in (self.success, self.numbers):
             item = plot.getPlotItem()
             item.setMenuEnabled(False)
@@ -75,11 +76,11 @@ class ProgressPanel(QWidget):
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.success.setYRange(0, 1, padding=0.08)
         self.success.getPlotItem().getAxis("left").setTicks([[(v / 2, f"{v * 50} %") for v in range(3)]])
-        self._training = self.success.plot([], [], symbol="o", symbolSize=5, name="training")
-        self._held = self.success.plot([], [], symbol="s", symbolSize=9, name="held out")
+        self._training = self.success.plot([], [], symbol="o", symbolSize=5, antialias=True)
+        self._held = self.success.plot([], [], symbol="s", symbolSize=9, antialias=True)
         self._bars = pg.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), top=np.zeros(0), bottom=np.zeros(0), beam=0.12)
         self.success.addItem(self._bars)
-        self._line = self.numbers.plot([], [], symbol="o", symbolSize=4)
+        self._line = self.numbers.plot([], [], symbol="o", symbolSize=4, antialias=True)
         self.numbers.setXLink(self.success)
 
     def _lay_out(self) -> None:
@@ -101,7 +102,7 @@ class ProgressPanel(QWidget):
         inside.setSpacing(2)
         inside.addLayout(head)
         inside.addLayout(plots, 1)
-        self.empty = label(EMPTY, "empty", wrap=True)
+        self.empty = label(tr(EMPTY), "empty", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         frame = named(QFrame(), "panel")
         self._stack = QStackedLayout(frame)
@@ -158,9 +159,9 @@ class ProgressPanel(QWidget):
         ticks = _ticks(first, last, {m.name for m in data.measured})
         for plot in (self.success, self.numbers):
             plot.getPlotItem().getAxis("bottom").setTicks([ticks])
-        said = [f"{words.MEASURES.get(m.name, f'update {m.iteration}')} {rate_words(m.rate)}" for m in data.measured]
+        said = [f"{words.measure(m.name, m.iteration)} {rate_words(m.rate)}" for m in data.measured]
         ends = said if len(said) < 3 else [said[0], said[-1]]
-        self.summary.setText("Held out: " + " → ".join(ends) if ends else "")
+        self.summary.setText(tr("Held out: {rates}").format(rates=" → ".join(ends)) if ends else "")
         self.summary.setToolTip("\n".join(said))
 
     def _draw_number(self, data: RunData) -> None:
@@ -189,7 +190,7 @@ class ProgressPanel(QWidget):
         self._line.setSymbolBrush(tokens.series_c)
         self._line.setSymbolPen(None)
         for made, sign, colour, word in zip(
-            self._keys, "●■", (tokens.series_a, tokens.series_b), ("training", "held out, 95 %"), strict=True
+            self._keys, "●■", (tokens.series_a, tokens.series_b), (tr("training"), tr("held out, 95 %")), strict=True
         ):
             made.setText(f"<span style='color:{colour}'>{sign}</span> {word}")
 
@@ -202,5 +203,5 @@ def _ticks(first: float, last: float, names: set[str]) -> list[tuple[float, str]
     step = max(1, round(last / 12))
     ticks = [(float(i), str(i)) for i in range(0, int(last) + 1, step)]
     if "warm_start" in names:
-        ticks[0] = (0.0, "warm start")
-    return ([(_BEFORE, "before")] if first == _BEFORE else []) + ticks
+        ticks[0] = (0.0, words.measure("warm_start", 0))
+    return ([(_BEFORE, words.measure("before", 0))] if first == _BEFORE else []) + ticks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import partial
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from paestudio.gui import words
 from paestudio.gui.address import DEMO
+from paestudio.gui.engine_words import say
 from paestudio.gui.home_data import Project, RunLine
 from paestudio.gui.sparkline import Sparkline
 from paestudio.gui.texts import tr
@@ -22,7 +24,7 @@ EARLIER = 20  # earlier runs in the folded list at most
 
 def site_name(site: str) -> str:
     """A site as people call it."""
-    return tr("Demo shop (built in)") if site == DEMO else site.removeprefix("https://").removeprefix("http://")
+    return tr("Demo shop (built in)") if site == DEMO else re.sub(r"^https?://", "", site).rstrip("/")
 
 
 def state_word(state: RunState) -> tuple[str, str]:
@@ -68,7 +70,7 @@ class ProjectCard(QFrame):
         layout.setSpacing(8)
         layout.addLayout(self._head(latest))
         if latest.row.damaged:
-            layout.addWidget(label(latest.row.damaged, "error", wrap=True))
+            layout.addWidget(label(say(latest.row.damaged), "error", wrap=True))
         self.earlier = self._earlier(project.runs[1:])
         self.earlier.hide()
         layout.addWidget(self.earlier)
@@ -133,7 +135,7 @@ class ProjectCard(QFrame):
         row.addWidget(self.open)
         self.more = button(self._theme, tr("Earlier runs"), "more", tr("Earlier runs"), style="flat", word=False)
         self.more.setCheckable(True)
-        self.more.setEnabled(len(self.project.runs) > 1)
+        self.more.setVisible(len(self.project.runs) > 1)
         self.more.toggled.connect(self._unfold)
         row.addWidget(self.more)
         return row

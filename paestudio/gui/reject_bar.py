@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton
 
 from paestudio.gui import words
+from paestudio.gui.texts import tr
 from paestudio.gui.widgets import key, label, named
 
 OWN = len(words.REJECT_REASONS) + 1
@@ -23,19 +24,20 @@ class RejectBar(QFrame):
     def __init__(self, columns: int = 3) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setAccessibleName("Reason for the rejection")
+        self.setAccessibleName(tr("Reason for the rejection"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.own = QLineEdit(placeholderText=f"{OWN}  Another reason, then Enter", maxLength=200)
-        named(self.own, says="Another reason")
+        hint = tr("Another reason, then Enter")
+        self.own = QLineEdit(placeholderText=f"{OWN}  {hint}", maxLength=200)
+        named(self.own, says=tr("Another reason"))
         # An action, as QLineEdit would pass the key on to this bar, which would reject once more.
-        key(self.own, "Return Enter", "Reject", self._own_words)
-        key(self.own, "Esc", "Cancel", self.cancelled.emit)
-        self.heading = label("Why?", "heading")
+        key(self.own, "Return Enter", tr("Reject"), self._own_words)
+        key(self.own, "Esc", tr("Cancel"), self.cancelled.emit)
+        self.heading = label("", "heading")
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 8, 10, 8)
         grid.setSpacing(6)
         grid.addWidget(self.heading, 0, 0, 1, columns)
-        self.buttons = [QPushButton(f"{i}  {reason}") for i, reason in enumerate(words.REJECT_REASONS, 1)]
+        self.buttons = [QPushButton(f"{i}  {tr(reason)}") for i, reason in enumerate(words.REJECT_REASONS, 1)]
         for i, made in enumerate(self.buttons):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setStyleSheet("text-align: left")
@@ -47,9 +49,9 @@ class RejectBar(QFrame):
         grid.addWidget(self.own, 1 + at // columns, at % columns, 1, columns - at % columns)
         self.hide()
 
-    def ask(self, what: str) -> None:
-        """Show the bar for `what` (“3 tasks”) and take the keyboard."""
-        self.heading.setText(f"Why reject {what}?  Esc: not at all")
+    def ask(self, question: str) -> None:
+        """Show the bar with its question (“Why reject 3 tasks?”) and take the keyboard."""
+        self.heading.setText(question + "  " + tr("Esc: not at all"))
         self.own.clear()
         self.show()
         self.setFocus()

@@ -14,6 +14,7 @@ from paestudio.gui.review_order import Worth, worth
 from paestudio.gui.rows import Fact
 from paestudio.gui.run_data import EpisodeRow, RunData
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import tr
 from paestudio.gui.verdict_model import EpisodeSource, VerdictModel, facts
 
 WORTH, LATEST, YOURS, PROOFS = "worth", "latest", "yours", "proofs"
@@ -23,7 +24,7 @@ _WORTH_COLUMN = 1
 class ReviewSource(EpisodeSource):
     """The second column is what a look is worth; it is only ordered by."""
 
-    columns: Sequence[str] = ("Episode", "Worth a look")
+    columns: Sequence[str] = ("", "")  # a list shows no heads
 
     def __init__(self, state: RunState) -> None:
         super().__init__(state)
@@ -47,7 +48,7 @@ class ReviewSource(EpisodeSource):
         """Why to look at it comes after the verdict."""
         told = facts(row)
         why = self.worth(row).why
-        return [told[0], Fact(why[0], token="unknown"), *told[1:]] if why else told
+        return [told[0], Fact(tr(why[0]), token="unknown"), *told[1:]] if why else told
 
     def sort_key(self, row: EpisodeRow, column: int) -> Any:
         """The most worth first, then the newest."""

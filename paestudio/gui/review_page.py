@@ -20,15 +20,19 @@ from paestudio.gui.state import RunState
 from paestudio.gui.step_detail import StepDetail
 from paestudio.gui.step_strip import StepStrip, StripArea
 from paestudio.gui.store_reader import StoreReader
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_card import VerdictCard
 from paestudio.gui.verdict_model import effect
+from paestudio.gui.verdict_panel import episode_texts
 from paestudio.gui.widgets import key, label, named
 from paestudio.store import Store, queries
 
-EMPTY = "Nothing to review yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
-AGREED = "agreed"
-LISTS = ((WORTH, "Most worth a look"), (LATEST, "Newest first"), (YOURS, "Judged by you"))
+EMPTY = later(
+    "Nothing to review yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
+)
+AGREED = later("agreed")
+LISTS = ((WORTH, later("Most worth a look")), (LATEST, later("Newest first")), (YOURS, later("Judged by you")))
 
 
 class ReviewPage(ListPanel):
@@ -37,17 +41,17 @@ class ReviewPage(ListPanel):
     def __init__(
         self, state: RunState, decisions: Decisions, theme: Theme, pictures: Pictures, store_folder: Path
     ) -> None:
-        super().__init__(ReviewModel(state), QListView(), theme, "episode", EMPTY)
+        super().__init__(ReviewModel(state), QListView(), theme, episode_texts(tr(EMPTY)))
         self._state, self._decisions = state, decisions
         self._running = False
         self._shown: EpisodeRow | None = None
         self._shown_steps = 0
-        self.which = named(QComboBox(), says="Which episodes, in which order")
+        self.which = named(QComboBox(), says=tr("Which episodes, in which order"))
         for name, text in LISTS:
-            self.which.addItem(text, name)
+            self.which.addItem(tr(text), name)
         for outcome, look in words.OUTCOME.items():
             self.which.addItem(look.word, str(outcome))
-        self.which.addItem("Proofs", PROOFS)
+        self.which.addItem(tr("Proofs"), PROOFS)
         self.reader = StoreReader(store_folder, self)
         self.strip = StepStrip(theme, pictures, store_folder / "blobs")
         self.detail = StepDetail(theme, pictures)
@@ -86,7 +90,7 @@ class ReviewPage(ListPanel):
         said = f"{words.OUTCOME[outcome].word}. {effect(row, self._running)}"
         self.last.show()
         self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
-        self.said.emit(f"Your verdict: {said}")
+        self.said.emit(tr("Your verdict: {verdict}").format(verdict=said))
         self.select(after)
         self.refresh()
 
@@ -102,8 +106,9 @@ class ReviewPage(ListPanel):
             text = self._decisions.stack.undoText()
             self._decisions.stack.undo()
             self.last.show()
-            self.last.setText(f"Took back: {text}.")
-            self.said.emit(f"Took back: {text}.")
+            told = tr("Took back: {decision}.").format(decision=text)
+            self.last.setText(told)
+            self.said.emit(told)
             self.refresh()
 
     def anything(self) -> bool:
@@ -129,7 +134,7 @@ class ReviewPage(ListPanel):
         if row is not None:
             self.title.setText(row.task.instruction)
             told = " · ".join(fact.word for fact in self.model.source.facts(row))
-            self.facts.setText(f"{told}. Starts on {row.task.start_url}")
+            self.facts.setText(f"{told}. " + tr("Starts on {page}").format(page=row.task.start_url))
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -186,21 +191,21 @@ class ReviewPage(ListPanel):
         made = []
         for owner in (self.view, self.strip):
             made += [
-                key(owner, "Y", "Agree with the verdict", self.agree),
-                key(owner, "S", "Overrule: success", lambda: self.judge(Outcome.SUCCESS)),
-                key(owner, "F", "Overrule: failure", lambda: self.judge(Outcome.FAILURE)),
-                key(owner, "C", "Overrule: unclear", lambda: self.judge(Outcome.UNKNOWN)),
-                key(owner, "R", "Reason of your verdict", self.card.reason.setFocus),
-                key(owner, "U", "Take back the last decision", self.undo),
+                key(owner, "Y", tr("Agree with the verdict"), self.agree),
+                key(owner, "S", tr("Overrule: success"), lambda: self.judge(Outcome.SUCCESS)),
+                key(owner, "F", tr("Overrule: failure"), lambda: self.judge(Outcome.FAILURE)),
+                key(owner, "C", tr("Overrule: unclear"), lambda: self.judge(Outcome.UNKNOWN)),
+                key(owner, "R", tr("Reason for your verdict"), self.card.reason.setFocus),
+                key(owner, "U", tr("Take back the last decision"), self.undo),
             ]
         made += [
-            key(self.view, "Left", "Step before", lambda: self.strip.go(self.strip.current - 1)),
-            key(self.view, "Right", "Next step", lambda: self.strip.go(self.strip.current + 1)),
-            key(self.view, "Ctrl+Right N", "Next error", self.strip.next_error),
-            key(self.view, "Ctrl+Left", "Error before", lambda: self.strip.next_error(-1)),
+            key(self.view, "Left", tr("Step before"), lambda: self.strip.go(self.strip.current - 1)),
+            key(self.view, "Right", tr("Next step"), lambda: self.strip.go(self.strip.current + 1)),
+            key(self.view, "Ctrl+Right N", tr("Next error"), self.strip.next_error),
+            key(self.view, "Ctrl+Left", tr("Error before"), lambda: self.strip.next_error(-1)),
         ]
         self.actions_by_key[:0] = made
-        key(self.card.reason, "Return Enter Esc", "Back to the list", self.view.setFocus)
+        key(self.card.reason, "Return Enter Esc", tr("Back to the list"), self.view.setFocus)
 
     def _choose(self, *_: object) -> None:
         assert isinstance(self.model, ReviewModel)

@@ -1,4 +1,4 @@
-"""What the window knows of a run: rows and curves folded from events. No Qt, so it is tested as plain data."""
+"""What the window knows of a run: rows and curves folded from events. No widgets, so it is tested as plain data."""
 
 from __future__ import annotations
 
@@ -144,6 +144,7 @@ class RunData:
         self.training: dict[int, list[int]] = {}  # iteration → [successes, decided]
         self.measured: list[ev.Measured] = []
         self.metrics: dict[str, list[tuple[int, float]]] = {}
+        self.machine: dict[str, list[tuple[float, float]]] = {}  # metrics over time: (seconds of the run, value)
         self.ended: ev.RunEnded | None = None
         self.finished: list[EpisodeRow] = []  # in the order they ended
         self.played = 0  # of these, how many the agent played itself: all but proofs
@@ -262,7 +263,7 @@ class RunData:
         row = self._episode_row(episode.id, episode.task, episode.purpose, episode.iteration)
         if row.ended:
             return
-        _fill_end(row, episode)
+        fill_end(row, episode)
         for step in row.steps:
             self._shot(step.url, step.screenshot)
         row.place = len(self.finished)
@@ -292,7 +293,7 @@ class RunData:
         changes.curves = True
 
     def _count(self, row: EpisodeRow, verdict: Verdict | None, sign: int) -> None:
-        if verdict is None:
+        if verdict is None or row.purpose is Purpose.COMPARE:
             return
         self.judged += sign
         worth = reward(verdict)
@@ -323,7 +324,10 @@ class RunData:
         changes.curves = True
 
     def _metric(self, event: ev.Metric, changes: Changes) -> None:
-        self._add_metric(event.name, event.iteration, event.value)
+        if event.seconds is not None:
+            self.machine.setdefault(event.name, []).append((event.seconds, float(event.value)))
+        else:
+            self._add_metric(event.name, event.iteration, event.value)
         changes.curves = True
 
     def _add_metric(self, name: str, iteration: int, value: float) -> None:
@@ -353,9 +357,10 @@ class RunData:
         return row
 
 
-def _fill_end(row: EpisodeRow, episode: Episode) -> None:
+def fill_end(row: EpisodeRow, episode: Episode) -> None:
+    """The row of an episode that is complete now."""
     row.seen = None
-    row.ended, row.stop = True, words.STOP.get(episode.stop, str(episode.stop))
+    row.ended, row.stop = True, words.stop(episode.stop)
     row.answer, row.error = episode.answer, episode.error
     row.final_url, row.final_title = episode.final.url, episode.final.title
     row.final_screenshot = episode.final.screenshot

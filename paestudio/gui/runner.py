@@ -17,6 +17,7 @@ from paestudio.core.events import Event
 from paestudio.gui.replay_thread import AT_ONCE, ReplayThread
 from paestudio.gui.run_data import RunData
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import tr
 from paestudio.store import DecisionWriter
 
 
@@ -140,7 +141,7 @@ class Runner(QObject):
             return True
         run = self._state.data.run
         if run is None:
-            self.refused.emit("There is no run yet to keep this decision in.", "Press Train first.")
+            self.refused.emit(tr("There is no run yet to keep this decision in."), tr("Press Train first."))
             return False
         self._writer = self._writer or DecisionWriter(self._store_folder)
         self._writer.submit(run.id, request).add_done_callback(self._written.emit)

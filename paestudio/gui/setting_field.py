@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from paestudio import config
 from paestudio.core.errors import UserError
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.texts import tr
 from paestudio.gui.widgets import label, restyle
 
@@ -90,7 +91,7 @@ class SettingField(QWidget):
         try:
             self.value()
         except UserError as fault:
-            self.error.setText(str(fault))
+            self.error.setText(fault_words(fault))
             self.error.show()
             restyle(self.field, invalid="true")
             return

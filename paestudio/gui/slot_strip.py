@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from paestudio.gui import icons, words
 from paestudio.gui.page_mirror import PageCopy, PageMirror
 from paestudio.gui.run_data import EpisodeRow
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named
 
-WIDTH, HEIGHT = 128, 80  # px of a small page
+WIDTH, HEIGHT = 104, 65  # px of a small page: the large one needs the height
 
 
 class SlotTile(QWidget):
@@ -26,7 +27,7 @@ class SlotTile(QWidget):
         self.slot = slot
         self._theme = theme
         self._watched = False
-        self._line, self._icon, self._token = "idle", "page", "muted"
+        self._line, self._icon, self._token = tr("idle"), "page", "muted"
         self.mirror = PageMirror(theme)
         self.mirror.setFixedSize(WIDTH, HEIGHT)
         self.mirror.clicked.connect(self._clicked)
@@ -42,7 +43,7 @@ class SlotTile(QWidget):
         before = (self._line, self._icon, self._watched)
         self._watched = watched
         if row is None:
-            self._line, self._icon, self._token = phase or "idle", "page", "muted"
+            self._line, self._icon, self._token = phase or tr("idle"), "page", "muted"
         elif row.settled is not None:
             look = words.OUTCOME[row.settled.outcome]
             self._line, self._icon, self._token = row.task.instruction, look.icon, look.token
@@ -52,8 +53,8 @@ class SlotTile(QWidget):
         self.mirror.show_still(still, words.shorten(last.title or last.url, 36) if last is not None else "…")
         if before == (self._line, self._icon, self._watched):
             return
-        says = f"Page {self.slot + 1}: {self._line}"
-        self.setToolTip(f"{says}\nClick to watch.")
+        says = tr("Page {number}: {line}").format(number=self.slot + 1, line=self._line)
+        self.setToolTip(f"{says}\n" + tr("Click to watch."))
         self.setAccessibleName(says)
         self.update()
 
@@ -106,7 +107,7 @@ class SlotStrip(QFrame):
         self.setObjectName("panel")
         self._theme = theme
         self.tiles: dict[int, SlotTile] = {}
-        self._none = label("The pages that play at the same time appear here.", "muted")
+        self._none = label(tr("The pages that play at the same time appear here."), "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inner = named(QWidget(), "inside")
         self._row = QHBoxLayout(inner)
@@ -114,7 +115,7 @@ class SlotStrip(QFrame):
         self._row.setSpacing(6)
         self._row.addWidget(self._none, 1)
         self._row.addStretch(0)
-        area = named(QScrollArea(widgetResizable=True), says="Pages that play now")
+        area = named(QScrollArea(widgetResizable=True), says=tr("Pages that play now"))
         area.setWidget(inner)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStatusBar
 
 from paestudio.core.events import Noticed
 from paestudio.gui import words
+from paestudio.gui.engine_words import say
 from paestudio.gui.latency import Latency
 from paestudio.gui.run_data import rate_words
 from paestudio.gui.runner import Mode
@@ -60,7 +61,7 @@ class StatusLine(QStatusBar):
             if data.phase.total:
                 told += f" {data.phase.done:,} of {data.phase.total:,}"
             if data.phase.detail:
-                told += f": {data.phase.detail}"
+                told += f": {say(data.phase.detail)}"
             return tr("Paused ({phase})").format(phase=told) if mode is Mode.PAUSED else told
         if data.ended is not None:
             return self._end(data.ended.reason)
@@ -93,11 +94,13 @@ class StatusLine(QStatusBar):
         self.counts.setText(" · ".join(told))
 
     def _noticed(self, notice: Noticed) -> None:
-        self.notice.setText(words.shorten(notice.message, 60))
-        self.notice.setToolTip(f"{notice.message} {notice.fix}".strip())
+        message = say(notice.message)
+        self.notice.setText(words.shorten(message, 60))
+        self.notice.setToolTip(f"{message} {say(notice.fix)}".strip())
 
     def _delayed(self, p50: float, p99: float, worst: float) -> None:
-        self.delay.setText(f"loop {p50:.1f} / {p99:.1f} / {worst:.0f} ms")
+        told = tr("loop {p50} / {p99} / {worst} ms")
+        self.delay.setText(told.format(p50=f"{p50:.1f}", p99=f"{p99:.1f}", worst=f"{worst:.0f}"))
 
 
 def _ready() -> str:

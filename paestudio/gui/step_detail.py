@@ -18,16 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from paestudio.core.records import Element, Observation, Step, Text
-from paestudio.gui import words
 from paestudio.gui.picture_compare import AFTER, BEFORE, DIFFERENCE, PictureCompare
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow, StepLine
+from paestudio.gui.steps_view import end_words
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named
 
-MODES = ((BEFORE, "Before"), (AFTER, "After"), (DIFFERENCE, "Difference"))
-READING = "Reading the page from the store…"
-MISSING = "The store does not have this page."
+MODES = ((BEFORE, later("Before")), (AFTER, later("After")), (DIFFERENCE, later("Difference")))
+READING = later("Reading the page from the store…")
+MISSING = later("The store does not have this page.")
 
 
 class StepDetail(QWidget):
@@ -38,21 +39,22 @@ class StepDetail(QWidget):
         self.says = label("", wrap=True)
         self.problem = label("", "error", wrap=True)
         self.pictures = PictureCompare(theme, pictures)
-        self.observation = self._text("The page as the agent read it")
-        self.model = self._text("What the model said")
-        self.marks = QCheckBox("Number what the agent saw")
+        self.observation = self._text(tr("The page as the agent read it"))
+        self.model = self._text(tr("What the model said"))
+        self.marks = QCheckBox(tr("Number what the agent saw"))
         self.marks.toggled.connect(self._mark)
         self._row: EpisodeRow | None = None
         self._number = 0
         self._whole: list[Step] = []
         self._why = READING
         self.modes: dict[str, QPushButton] = {}
-        self.tabs = named(QTabWidget(), says="Details of the step")
+        self.tabs = named(QTabWidget(), says=tr("Details of the step"))
+        self.tabs.tabBar().setAccessibleName(tr("Details of the step"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(self._picture_tab(), "Page")
-        self.tabs.addTab(self.observation, "Observation")
-        self.tabs.addTab(self.model, "Model")
+        self.tabs.addTab(self._picture_tab(), tr("Page"))
+        self.tabs.addTab(self.observation, tr("Observation"))
+        self.tabs.addTab(self.model, tr("Model"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -104,7 +106,7 @@ class StepDetail(QWidget):
     def _show_texts(self) -> None:
         step = self._whole[self._number] if self._number < len(self._whole) else None
         end = self._row is not None and self._number >= len(self._row.steps)
-        none = "The episode ended here." if end else "" if self._row is None else self._why
+        none = tr("The episode ended here.") if end else "" if self._row is None else tr(self._why)
         self.observation.setPlainText(page_text(step.observation) if step is not None else none)
         said = model_text(step, self._whole[: self._number]) if step is not None else none
         self.model.setPlainText(said)
@@ -119,7 +121,7 @@ class StepDetail(QWidget):
         row = QHBoxLayout()
         group = QButtonGroup(page)
         for mode, name in MODES:
-            made = QPushButton(name)
+            made = QPushButton(tr(name))
             made.setCheckable(True)
             made.setChecked(mode == BEFORE)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -146,7 +148,7 @@ class StepDetail(QWidget):
 
 def page_text(seen: Observation) -> str:
     """A page as the agent reads it: title, address, then texts and elements in the order of the document."""
-    lines = [seen.title or "untitled", seen.url, ""]
+    lines = [seen.title or tr("untitled"), seen.url, ""]
     lines += [f"! {note}" for note in (*seen.notes, *filter(None, (seen.last_error,)))]
     things: list[Element | Text] = [*seen.elements, *seen.texts]
     things.sort(key=lambda thing: thing.order)
@@ -161,17 +163,20 @@ def page_text(seen: Observation) -> str:
 def model_text(step: Step, before: list[Step]) -> str:
     """What was asked of the model beside the page, and its reply with how sure it was."""
     decision = step.decision
-    done = ", ".join(one.decision.raw for one in before) or "nothing yet"
-    lines = [f"Done before: {done}", f"Problem told: {step.observation.last_error or 'none'}", "", "Reply:"]
-    lines += [decision.raw or "(empty)", ""]
+    done = ", ".join(one.decision.raw for one in before) or tr("nothing yet")
+    problem = step.observation.last_error or tr("none")
+    lines = [tr("Done before: {actions}").format(actions=done), tr("Problem told: {problem}").format(problem=problem)]
+    lines += ["", tr("Reply:"), decision.raw or tr("(empty)"), ""]
     if decision.thought:
-        lines += [f"Thought: {decision.thought}"]
+        lines += [tr("Thought: {thought}").format(thought=decision.thought)]
     if decision.error:
-        lines += [f"Not an action: {decision.error}"]
-    lines.append(f"Entropy {decision.entropy:.2f} nats over {words.count(len(decision.tokens), 'token')}")
+        lines += [tr("Not an action: {problem}").format(problem=decision.error)]
+    unsure = tr("Entropy {nats} nats over %n token(s)", None, len(decision.tokens))
+    lines.append(unsure.format(nats=f"{decision.entropy:.2f}"))
     if decision.logprobs:
-        lines.append(f"Log-probability {sum(decision.logprobs):.2f}")
-    return "\n".join([*lines, f"Decided in {decision.seconds:.2f} s; the step took {step.seconds:.2f} s"])
+        lines.append(tr("Log-probability {value}").format(value=f"{sum(decision.logprobs):.2f}"))
+    took = tr("Decided in {decision} s; the step took {step} s")
+    return "\n".join([*lines, took.format(decision=f"{decision.seconds:.2f}", step=f"{step.seconds:.2f}")])
 
 
 def _element(element: Element) -> str:
@@ -187,5 +192,6 @@ def _sentence(row: EpisodeRow | None, line: StepLine | None, number: int) -> str
     if line is not None:
         thought = f" — {line.thought}" if line.thought else ""
         return f"{number + 1}. {line.action}{thought}"
-    answer = f" and answered “{row.answer}”" if row.answer else ""
-    return f"End: {row.stop}{answer}. Last page: {row.final_title or 'untitled'}, {row.final_url}"
+    title = row.final_title or tr("untitled")
+    last = tr("Last page: {page}").format(page=f"{title}, {row.final_url}")
+    return f"{end_words(row)} {last}"

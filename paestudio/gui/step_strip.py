@@ -6,12 +6,13 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from paestudio.gui import icons, words
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 
 CELL, HIGH, GAP = 116, 74, 6  # px
@@ -27,6 +28,7 @@ class StepStrip(QWidget):
         super().__init__()
         self._theme, self._pictures, self._blobs = theme, pictures, blobs
         self._row: EpisodeRow | None = None
+        self._kept: dict[tuple[str, int], QPixmap] = {}  # of this episode
         self.current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -35,13 +37,16 @@ class StepStrip(QWidget):
         self.show_episode(None)
 
     def show_episode(self, row: EpisodeRow | None) -> None:
-        """Show an episode; the first error is where one starts, else the end."""
+        """Show an episode; the first error is where one starts, else the last page that there is a picture of."""
         other, self._row = row is not self._row, row
+        if other:
+            self._kept.clear()
         self.resize(self.sizeHint())
         self.updateGeometry()
         if other:
             errors = self._errors()
-            self.current = errors[0] if errors else max(0, self.cells() - 1)
+            seen = [number for number in range(self.cells()) if self._pictures.known(self._shot(number))]
+            self.current = errors[0] if errors else seen[-1] if seen else max(0, self.cells() - 1)
         self.current = max(0, min(self.current, self.cells() - 1))
         self._say()
         self.update()
@@ -121,9 +126,7 @@ class StepStrip(QWidget):
         words_rect = rect.adjusted(8, 24, -6, -6)
         if picture is not None and not picture.isNull():
             shown = QRect(rect.left(), rect.top(), rect.width(), rect.height() - 20)
-            high = round(picture.width() * shown.height() / shown.width())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(shown, picture, QRect(0, 0, picture.width(), min(high, picture.height())))
+            painter.drawPixmap(shown, self._small(name or "", shown.size()))
             words_rect = QRect(rect.left() + 4, rect.bottom() - 18, rect.width() - 8, 18)
         font = painter.font()
         font.setPointSizeF(self.font().pointSizeF() * 0.85)
@@ -142,6 +145,20 @@ class StepStrip(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 5, 5)
 
+    def _small(self, name: str, size: QSize) -> QPixmap:
+        """The top of a screenshot at the size of a cell, averaged, so that it can be made out; kept, as it takes ms."""
+        ratio = self.devicePixelRatioF()
+        wide = round(size.width() * ratio)
+        key = (name, wide)
+        if key not in self._kept:
+            image = self._pictures.thumbnail(name, wide)
+            if image is None:
+                return QPixmap()
+            made = QPixmap.fromImage(image.copy(0, 0, wide, round(size.height() * ratio)))
+            made.setDevicePixelRatio(ratio)
+            self._kept[key] = made
+        return self._kept[key]
+
     def _paint_badge(self, painter: QPainter, rect: QRect, number: int, colours: dict[str, str]) -> None:
         badge = QRect(rect.left() + 5, rect.top() + 5, 22, 16)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -149,7 +166,7 @@ class StepStrip(QWidget):
         painter.drawRoundedRect(badge, 4, 4)
         painter.setPen(QColor(colours["text"]))
         end = self._row is not None and number == len(self._row.steps)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "end" if end else str(number + 1))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, tr("end") if end else str(number + 1))
         if self._wrong(number):
             image = icons.pixmap("warning", colours["failure"], 16, self.devicePixelRatioF())
             painter.drawPixmap(rect.right() - 21, rect.top() + 5, image)
@@ -171,7 +188,10 @@ class StepStrip(QWidget):
         row = self._row
         if row is None:
             return ""
-        return row.steps[number].action if number < len(row.steps) else (row.answer or row.stop).capitalize()
+        if number < len(row.steps):
+            return row.steps[number].action
+        said = row.answer or row.stop
+        return said[:1].upper() + said[1:]
 
     def _shot(self, number: int) -> str | None:
         row = self._row
@@ -195,11 +215,12 @@ class StepStrip(QWidget):
 
     def _say(self) -> None:
         if self._row is None or not self.cells():
-            self.setAccessibleName("Steps")
+            self.setAccessibleName(tr("Steps"))
             return
-        wrong = ", went wrong" if self._wrong(self.current) else ""
-        line = self._line(self.current)
-        self.setAccessibleName(f"Step {self.current + 1} of {self.cells()}: {line}{wrong}")
+        said = tr("Step {number} of {all}: {line}")
+        name = said.format(number=self.current + 1, all=self.cells(), line=self._line(self.current))
+        wrong = tr("went wrong")
+        self.setAccessibleName(f"{name}, {wrong}" if self._wrong(self.current) else name)
 
 
 class StripArea(QScrollArea):

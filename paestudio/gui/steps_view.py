@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextBrowser
 
 from paestudio.core.records import Verdict
 from paestudio.gui import icons, words
+from paestudio.gui.check_words import evidence
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow, StepLine
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 
-THUMBNAIL = 260  # px wide
+THUMBNAIL = 220  # px wide: with the margin beside it, what a narrow panel has
 
 
 class StepsView(QTextBrowser):
@@ -22,7 +24,9 @@ class StepsView(QTextBrowser):
 
     def __init__(self, theme: Theme, pictures: Pictures, empty: str, *, verdicts: bool = False) -> None:
         super().__init__(openLinks=False)
-        self.setAccessibleName("Steps of the episode")
+        self.setAccessibleName(tr("Steps of the episode"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._theme, self._pictures, self._empty, self._verdicts = theme, pictures, empty, verdicts
         self._row: EpisodeRow | None = None
         self._shown = ""
@@ -72,7 +76,7 @@ class StepsView(QTextBrowser):
         if row.ended:
             parts.append(self._end(row))
         elif not row.steps:
-            parts.append(self._muted("The page is loading…"))
+            parts.append(self._muted(tr("The page is loading…")))
         return "".join(parts)
 
     def _step(self, step: StepLine, number: int) -> str:
@@ -80,7 +84,7 @@ class StepsView(QTextBrowser):
         if step.thought:
             lines.append(self._span(step.thought, "text"))
         if self._verdicts:
-            lines.append(self._span(f"on {words.shorten(step.title or 'untitled', 60)} — {step.url}", "muted"))
+            lines.append(self._span(tr("on {page}").format(page=_page(step.title, step.url)), "muted"))
         if step.error:
             lines.append(f"{self._icon('warning', 'failure')} {self._span(step.error, 'failure')}")
         html = f"<p style='margin:0 0 7px 0'>{'<br>'.join(lines)}</p>"
@@ -89,27 +93,26 @@ class StepsView(QTextBrowser):
         return html
 
     def _end(self, row: EpisodeRow) -> str:
-        said = f"Ended: {row.stop}"
-        if row.answer:
-            said += f" and answered “{words.shorten(row.answer, 160)}”"
-        html = self._muted(said + ".")
+        html = self._muted(end_words(row))
         if row.error:
             html += f"<p>{self._icon('warning', 'failure')} {self._span(row.error, 'failure')}</p>"
         if self._verdicts and row.final_url:
-            html += self._muted(f"Last page: {words.shorten(row.final_title or 'untitled', 60)} — {row.final_url}")
+            html += self._muted(tr("Last page: {page}").format(page=_page(row.final_title, row.final_url)))
         return html
 
     def _verdict_lines(self, row: EpisodeRow) -> str:
         if not row.verdicts:
-            return self._muted("No evaluator has judged this episode yet.")
-        return "".join(self._verdict(verdict) for verdict in reversed(row.verdicts)) + self._muted("Steps")
+            return self._muted(tr("No evaluator has judged this episode yet."))
+        return "".join(self._verdict(verdict) for verdict in reversed(row.verdicts)) + self._muted(tr("Steps"))
 
     def _verdict(self, verdict: Verdict) -> str:
         look = words.OUTCOME[verdict.outcome]
-        who = "you" if verdict.evaluator == "human" else f"the {verdict.evaluator.replace(':', ' ')}"
-        head = f"{self._icon(look.icon, look.token)} <b>{self._span(look.word, look.token)}</b> says {escape(who)}"
-        why = [verdict.evidence] if verdict.evidence else []
-        why += [words.CAUSE[verdict.cause]] if verdict.cause else []
+        who = escape(words.evaluator(verdict.evaluator))
+        word = f"{self._icon(look.icon, look.token)} <b>{self._span(look.word, look.token)}</b>"
+        head = tr("{verdict} says {evaluator}").format(verdict=word, evaluator=who)
+        check = self._row.task.check if self._row is not None else None
+        why = [evidence(verdict.evidence, check)] if verdict.evidence else []
+        why += [words.cause(verdict.cause)] if verdict.cause else []
         detail = f"<br>{self._span('; '.join(why), 'muted')}" if why else ""
         return f"<p style='margin:0 0 6px 0'>{head}{detail}</p>"
 
@@ -121,3 +124,15 @@ class StepsView(QTextBrowser):
 
     def _muted(self, text: str) -> str:
         return f"<p style='margin:0 0 6px 0'>{self._span(text, 'muted')}</p>"
+
+
+def end_words(row: EpisodeRow) -> str:
+    """How an episode ended, as a sentence."""
+    if row.answer:
+        text = tr("Ended: {stop} and answered “{answer}”.")
+        return text.format(stop=row.stop, answer=words.shorten(row.answer, 160))
+    return tr("Ended: {stop}.").format(stop=row.stop)
+
+
+def _page(title: str, url: str) -> str:
+    return words.shorten(title or tr("untitled"), 60) + f" — {url}"

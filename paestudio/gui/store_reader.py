@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from paestudio.core.errors import PaeError
+from paestudio.gui.engine_words import fault_words
+from paestudio.gui.texts import tr
 from paestudio.store import Store
 
 Read = Callable[[Store], Any]
@@ -58,11 +60,11 @@ class _Job(QRunnable):
         found: object = None
         problem = ""
         if not Store.exists(self._folder):
-            problem = "There is nothing stored yet."
+            problem = tr("There is nothing stored yet.")
         else:
             try:
                 with Store.open(self._folder, write=False) as store:
                     found = self._read(store)
             except PaeError as fault:
-                problem = str(fault)
+                problem = fault_words(fault)
         self._owner._done.emit(self._key, found, problem)

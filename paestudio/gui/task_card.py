@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from paestudio.core import checks
 from paestudio.core.records import Task
+from paestudio.gui.check_words import describe
+from paestudio.gui.texts import tr
 from paestudio.gui.widgets import label
 
 
 def check_words(task: Task) -> str:
-    """When the task counts as done, as a sentence's end."""
-    said = checks.describe(task.check)
-    return f"Passes when {said}" if task.check else f"Here {said}"
+    """When the task counts as done."""
+    if not task.check:
+        return tr("Here a person or the judge decides")
+    return tr("Passes when {check}").format(check=describe(task.check))
 
 
 class TaskCard(QFrame):
@@ -38,4 +40,4 @@ class TaskCard(QFrame):
         """Show it."""
         self._instruction.setText(task.instruction)
         self._check.setText(check_words(task))
-        self._start.setText(f"Starts on {task.start_url}")
+        self._start.setText(tr("Starts on {page}").format(page=task.start_url))

@@ -6,22 +6,21 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListView, QTableView, QToolButton
 
 from paestudio.core.records import Status, Task
-from paestudio.gui import words
 from paestudio.gui.decisions import Decisions
-from paestudio.gui.list_panel import ListPanel
+from paestudio.gui.list_panel import ListPanel, ListTexts
 from paestudio.gui.reject_bar import RejectBar
 from paestudio.gui.rows import ID_ROLE
 from paestudio.gui.run_data import TaskRow
 from paestudio.gui.state import RunState
 from paestudio.gui.task_editor import TaskEditor
 from paestudio.gui.task_model import FLAGGED, TaskModel
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, key
 
-EMPTY = (
+EMPTY = later(
     "No tasks yet.\n\nEnter a website above and press Train: the proposer explores it and writes tasks with a check."
 )
-_VERBS = {Status.APPROVED: "Approved", Status.REJECTED: "Rejected"}
 
 
 class TaskDeck(ListPanel):
@@ -30,15 +29,18 @@ class TaskDeck(ListPanel):
     def __init__(
         self, state: RunState, decisions: Decisions, theme: Theme, view: QListView | QTableView, columns: int = 2
     ) -> None:
-        super().__init__(TaskModel(state), view, theme, "task", EMPTY)
+        super().__init__(TaskModel(state), view, theme, _texts())
         self._state, self._decisions = state, decisions
         self.editor = TaskEditor()
         self.reasons = RejectBar(columns)
-        self.approve_button = button(theme, "Approve", "approve", "Approve the selected tasks (A)", token="success")
-        self.reject_button = button(theme, "Reject", "reject", "Reject the selected tasks (R)", token="failure")
-        self.edit_button = button(theme, "Edit", "edit", "Edit the task's words, check and start page (E)")
-        self.flag_button = button(theme, "Flag", "flag", "Flag the selected tasks to look at again (F)", word=False)
-        self.undo_button = button(theme, "Undo", "undo", "Take back the last decision (U or Ctrl+Z)", word=False)
+        approves, rejects = tr("Approve the selected tasks (A)"), tr("Reject the selected tasks (R)")
+        self.approve_button = button(theme, tr("Approve"), "approve", approves, token="success")
+        self.reject_button = button(theme, tr("Reject"), "reject", rejects, token="failure")
+        self.edit_button = button(theme, tr("Edit"), "edit", tr("Edit the task's words, check and start page (E)"))
+        flags = tr("Flag the selected tasks to look at again (F)")
+        undoes = tr("Take back the last decision (U or Ctrl+Z)")
+        self.flag_button = button(theme, tr("Flag"), "flag", flags, word=False)
+        self.undo_button = button(theme, tr("Undo"), "undo", undoes, word=False)
         self.editor.hide()
 
     def buttons(self) -> tuple[QToolButton, ...]:
@@ -63,11 +65,11 @@ class TaskDeck(ListPanel):
         self._state.tasks_changed.connect(self.refresh)
         self._state.reset.connect(self.refresh)
         more: list[QAction] = [
-            key(self.view, "A", "Approve the selected tasks", self.approve),
-            key(self.view, "R X Delete", "Reject the selected tasks", self.ask_reason),
-            key(self.view, "E F2", "Edit the task", self.edit),
-            key(self.view, "F", "Flag the selected tasks", self.flag),
-            key(self.view, "U", "Take back the last decision", self.undo),
+            key(self.view, "A", tr("Approve the selected tasks"), self.approve),
+            key(self.view, "R X Delete", tr("Reject the selected tasks"), self.ask_reason),
+            key(self.view, "E F2", tr("Edit the task"), self.edit),
+            key(self.view, "F", tr("Flag the selected tasks"), self.flag),
+            key(self.view, "U", tr("Take back the last decision"), self.undo),
         ]
         self.actions_by_key[:0] = more
         self.refresh()
@@ -84,7 +86,7 @@ class TaskDeck(ListPanel):
     def ask_reason(self) -> None:
         """Show the reasons for a rejection: a digit picks one."""
         if ids := self.chosen():
-            self.reasons.ask(words.count(len(ids), "task"))
+            self.reasons.ask(tr("Why reject %n task(s)?", None, len(ids)))
 
     def reject(self, reason: str) -> None:
         """Reject the selected tasks and go on to the next."""
@@ -102,17 +104,21 @@ class TaskDeck(ListPanel):
         reason = "" if rows and all(row.reason == FLAGGED for row in rows) else FLAGGED
         if not rows:
             return
-        self._decisions.stack.beginMacro(f"{'flag' if reason else 'unflag'} {words.count(len(rows), 'task')}")
+        number = len(rows)
+        does = tr("flag %n task(s)", None, number) if reason else tr("take the flag off %n task(s)", None, number)
+        self._decisions.stack.beginMacro(does)
         for status in {row.status for row in rows}:
             self._decisions.curate([row.task.id for row in rows if row.status is status], status, reason)
         self._decisions.stack.endMacro()
-        self.said.emit(f"{'Flagged' if reason else 'No flag on'} {words.count(len(rows), 'task')}.")
+        self.said.emit(
+            tr("Flagged %n task(s).", None, number) if reason else tr("No flag on %n task(s) any more.", None, number)
+        )
 
     def approve_all(self) -> None:
         """Approve every task that waits."""
         waiting = [row.task.id for row in self._state.data.tasks if row.status is Status.PROPOSED]
         if self._decisions.curate(waiting, Status.APPROVED):
-            self.said.emit(f"Approved {words.count(len(waiting), 'task')}. Ctrl+Z takes it back.")
+            self.said.emit(_curated(Status.APPROVED, len(waiting)))
 
     def curate(self, ids: list[str], status: Status, reason: str = "") -> None:
         """Give tasks a status and put the cursor on the one after them."""
@@ -120,7 +126,7 @@ class TaskDeck(ListPanel):
             return
         after = self._after()
         self._decisions.curate(ids, status, reason)
-        self.said.emit(f"{_VERBS.get(status, 'Changed')} {words.count(len(ids), 'task')}. Ctrl+Z takes it back.")
+        self.said.emit(_curated(status, len(ids)))
         self.select(after)
 
     def undo(self) -> None:
@@ -128,7 +134,7 @@ class TaskDeck(ListPanel):
         if self._decisions.stack.canUndo():
             text = self._decisions.stack.undoText()
             self._decisions.stack.undo()
-            self.said.emit(f"Took back: {text}.")
+            self.said.emit(tr("Took back: {decision}.").format(decision=text))
 
     def edit(self, *_: object) -> None:
         """Open the editor on the current task."""
@@ -165,4 +171,23 @@ class TaskDeck(ListPanel):
         self._decisions.edit(old, new)
         self.close_editor()
         self.select(new.id)
-        self.said.emit("Task changed. Ctrl+Z takes it back." if old.id != new.id else "Nothing was changed.")
+        self.said.emit(tr("Task changed. Ctrl+Z takes it back.") if old.id != new.id else tr("Nothing was changed."))
+
+
+def _texts() -> ListTexts:
+    return ListTexts(
+        name=tr("Tasks"),
+        search=tr("Search tasks"),
+        nothing=tr("No task matches the search."),
+        following=tr("Next task"),
+        before=tr("Previous task"),
+        empty=tr(EMPTY),
+    )
+
+
+def _curated(status: Status, number: int) -> str:
+    if status is Status.APPROVED:
+        return tr("Approved %n task(s). Ctrl+Z takes it back.", None, number)
+    if status is Status.REJECTED:
+        return tr("Rejected %n task(s). Ctrl+Z takes it back.", None, number)
+    return tr("Changed %n task(s). Ctrl+Z takes it back.", None, number)

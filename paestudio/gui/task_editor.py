@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QP
 from paestudio.core import checks
 from paestudio.core.errors import UserError
 from paestudio.core.records import Check, Task
+from paestudio.gui.check_words import describe
+from paestudio.gui.engine_words import fault_words
+from paestudio.gui.texts import tr
 from paestudio.gui.widgets import key, label, named
 
 
@@ -27,25 +30,25 @@ class TaskEditor(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._task: Task | None = None
-        self.instruction = named(QPlainTextEdit(tabChangesFocus=True), says="Instruction")
-        self.check = named(QPlainTextEdit(tabChangesFocus=True), says="Check, as JSON")
+        self.instruction = named(QPlainTextEdit(tabChangesFocus=True), says=tr("Instruction"))
+        self.check = named(QPlainTextEdit(tabChangesFocus=True), says=tr("Check, as JSON"))
         self.check.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.start = named(QLineEdit(), says="Start page")
+        self.start = named(QLineEdit(), says=tr("Start page"))
         self.instruction.setFixedHeight(56)
-        self.instruction.setPlaceholderText("What to do, as a person would ask")
+        self.instruction.setPlaceholderText(tr("What to do, as a person would ask"))
         self.check.setFixedHeight(96)
         self.says = label("", "muted", wrap=True)
         self.problem = label("", "error", wrap=True)
-        self.save = named(QPushButton("Save"), "primary")
-        cancel = QPushButton("Cancel")
+        self.save = named(QPushButton(tr("Save")), "primary")
+        cancel = QPushButton(tr("Cancel"))
         self.save.clicked.connect(self._save)
         cancel.clicked.connect(self.cancelled)
         self.check.textChanged.connect(self._look)
         self.instruction.textChanged.connect(self._look)
         self.start.textChanged.connect(self._look)
         for field in (self.instruction, self.check, self.start):
-            key(field, "Esc", "Cancel", self.cancelled.emit)
-            key(field, "Ctrl+Return Ctrl+Enter", "Save", self._save)
+            key(field, "Esc", tr("Cancel"), self.cancelled.emit)
+            key(field, "Ctrl+Return Ctrl+Enter", tr("Save"), self._save)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(cancel)
@@ -53,11 +56,11 @@ class TaskEditor(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.setSpacing(5)
-        layout.addWidget(label("Edit task", "heading"))
+        layout.addWidget(label(tr("Edit task"), "heading"))
         layout.addWidget(self.instruction)
-        layout.addWidget(label("Start page"))
+        layout.addWidget(label(tr("Start page")))
         layout.addWidget(self.start)
-        layout.addWidget(label("Check (JSON; empty: you or the judge decide)"))
+        layout.addWidget(label(tr("Check (JSON; empty: you or the judge decide)")))
         layout.addWidget(self.check)
         layout.addWidget(self.says)
         layout.addWidget(self.problem)
@@ -82,23 +85,25 @@ class TaskEditor(QFrame):
         try:
             value: Any = json.loads(text)
         except json.JSONDecodeError as e:
-            raise UserError(f"The check is not JSON: {e.msg} in line {e.lineno}, column {e.colno}.") from e
+            text = tr("The check is not JSON: {what} in line {line}, column {column}.")
+            raise UserError(text.format(what=e.msg, line=e.lineno, column=e.colno)) from e
         return checks.validate(value)
 
     def _start(self, before: str) -> str:
         wanted = self.start.text().strip()
         old, new = urlsplit(before), urlsplit(urljoin(before, wanted))
         if not wanted:
-            raise UserError("A task needs a page to start on.")
+            raise UserError(tr("A task needs a page to start on."))
         if (new.scheme, new.netloc) != (old.scheme, old.netloc):
-            raise UserError(f"The start page must be on {old.scheme}://{old.netloc}: the agent stays on its site.")
+            text = tr("The start page must be on {site}: the agent stays on its site.")
+            raise UserError(text.format(site=f"{old.scheme}://{old.netloc}"))
         return new.geturl()
 
     def _wanted(self) -> Task:
         assert self._task is not None
         words = " ".join(self.instruction.toPlainText().split())
         if not words:
-            raise UserError("A task needs an instruction.")
+            raise UserError(tr("A task needs an instruction."))
         old = self._task
         fresh = Task.make(words, self._start(old.start_url), self._parsed(), login=old.login)
         if fresh.id == old.id:
@@ -112,14 +117,14 @@ class TaskEditor(QFrame):
         try:
             wanted = self._wanted()
         except UserError as e:
-            self.problem.setText(str(e))
+            self.problem.setText(fault_words(e))
             self.problem.show()
             self.says.hide()
             self.save.setEnabled(False)
             return
         self.problem.hide()
-        said = f"Passes when {checks.describe(wanted.check)}." if wanted.check else "You or the judge decide."
-        self.says.setText(said)
+        said = tr("Passes when {check}").format(check=describe(wanted.check)) + "."
+        self.says.setText(said if wanted.check else tr("You or the judge decide."))
         self.says.show()
         self.save.setEnabled(True)
 

@@ -13,6 +13,7 @@ from paestudio.gui.list_model import ListModel
 from paestudio.gui.run_data import TaskRow
 from paestudio.gui.state import RunState
 from paestudio.gui.task_model import FLAGGED
+from paestudio.gui.texts import tr
 from paestudio.gui.widgets import named
 
 Test = Callable[[TaskRow], bool]
@@ -26,17 +27,18 @@ class TaskFilters(QObject):
     def __init__(self, state: RunState, model: ListModel) -> None:
         super().__init__(model)
         self._state, self._model = state, model
-        self.status = self._box("Any status", "Status")
-        self.kind = self._box("Any kind", "Kind")
-        self.difficulty = self._box("Any difficulty", "Difficulty")
-        self.held_out = self._box("Training and held out", "Held out")
+        self.status = self._box(tr("Any status"), tr("Filter by status"))
+        self.kind = self._box(tr("Any kind"), tr("Filter by kind"))
+        self.difficulty = self._box(tr("Any difficulty"), tr("Filter by difficulty"))
+        self.held_out = self._box(tr("Training and held out"), tr("Filter by held out"))
         for status, look in words.STATUS.items():
             self.status.addItem(look.word, str(status))
-        self.status.addItem("Flagged", FLAGGED)
-        for name in ("easy", "medium", "hard"):
+        self.status.addItem(tr("Flagged"), FLAGGED)
+        for value in (0.0, 0.5, 1.0):
+            name = words.difficulty(value)
             self.difficulty.addItem(name.capitalize(), name)
-        self.held_out.addItem("Training", False)
-        self.held_out.addItem("Held out", True)
+        self.held_out.addItem(tr("Training"), False)
+        self.held_out.addItem(tr("Held out"), True)
         for box, make in (
             (self.status, _by_status),
             (self.kind, _by_kind),
@@ -53,7 +55,7 @@ class TaskFilters(QObject):
         return self.status, self.kind, self.difficulty, self.held_out
 
     def _box(self, all_of_them: str, name: str) -> QComboBox:
-        made = named(QComboBox(), says=f"Filter by: {name.lower()}")
+        made = named(QComboBox(), says=name)
         made.addItem(all_of_them, None)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return made
@@ -75,7 +77,8 @@ class TaskFilters(QObject):
         while self.kind.count() > 1:
             self.kind.removeItem(1)
         for name in kinds:
-            self.kind.addItem(name.capitalize(), name)
+            said = words.kind(name)
+            self.kind.addItem(said[:1].upper() + said[1:], name)
         self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
         self.kind.blockSignals(False)
         if chosen is not None and chosen not in kinds:

@@ -13,21 +13,23 @@ from paestudio.gui.list_model import ListModel
 from paestudio.gui.rows import Fact
 from paestudio.gui.run_data import TaskRow
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import later, tr
 
-COLUMNS = ("Task", "Status", "Kind", "Difficulty", "Held out", "Passed")
-FLAGGED = "Flagged to look at again"  # kept as the reason of a task's status, so that it survives a restart
+COLUMNS = (later("Task"), later("Status"), later("Kind"), later("Difficulty"), later("Held out"), later("Passed"))
+FLAGGED = later("Flagged to look at again")  # kept in English as the reason of a status: it survives a restart
 _ORDER = {status: i for i, status in enumerate(Status)}
 
 
 class TaskSource:
     """One row a task, in the order they were proposed."""
 
-    columns: Sequence[str] = COLUMNS
     newest_first = False
 
     def __init__(self, state: RunState) -> None:
         self._state = state
+        self.columns: Sequence[str] = heads()
         self._texts: dict[str, str] = {}
+        self._states = {status: look.word.casefold() for status, look in words.STATUS.items()}
 
     def count(self) -> int:
         """Tasks told so far."""
@@ -61,11 +63,11 @@ class TaskSource:
             case 1:
                 return words.STATUS[row.status].word
             case 2:
-                return row.task.kind
+                return words.kind(row.task.kind)
             case 3:
                 return words.difficulty(row.task.difficulty)
             case 4:
-                return "held out" if row.held_out else ""
+                return tr("held out") if row.held_out else ""
             case _:
                 return passed(row)
 
@@ -93,8 +95,9 @@ class TaskSource:
         task = row.task
         fixed = self._texts.get(task.id)
         if fixed is None:
-            fixed = self._texts[task.id] = f"{task.instruction} {task.kind} {task.start_url}".casefold()
-        return f"{fixed} {words.STATUS[row.status].word.casefold()}"
+            told = f"{task.instruction} {task.kind} {words.kind(task.kind)} {task.start_url}"
+            fixed = self._texts[task.id] = told.casefold()
+        return f"{fixed} {self._states[row.status]}"
 
 
 class TaskModel(ListModel):
@@ -106,9 +109,14 @@ class TaskModel(ListModel):
         state.reset.connect(self.renew)
 
 
+def heads() -> tuple[str, ...]:
+    """COLUMNS in the language of the window."""
+    return tuple(tr(name) for name in COLUMNS)
+
+
 def passed(row: TaskRow) -> str:
     """“3 of 8 passed”, or "" before the first attempt."""
-    return f"{row.successes} of {row.trials} passed" if row.trials else ""
+    return tr("{some} of {all} passed").format(some=row.successes, all=row.trials) if row.trials else ""
 
 
 def facts(row: TaskRow) -> list[Fact]:
@@ -116,11 +124,11 @@ def facts(row: TaskRow) -> list[Fact]:
     look = words.STATUS[row.status]
     told = [Fact(look.word, look.icon, look.token)]
     if row.reason == FLAGGED:
-        told.append(Fact("flagged", "flag", "unknown"))
+        told.append(Fact(tr("flagged"), "flag", "unknown"))
     elif row.status is Status.REJECTED and row.reason:
-        told.append(Fact(row.reason))
+        told.append(Fact(words.reason(row.reason)))
     if row.held_out:
-        told.append(Fact("held out", "held_out", "muted"))
+        told.append(Fact(tr("held out"), "held_out", "muted"))
     if row.trials:
         told.append(Fact(passed(row), token="text"))
-    return [*told, Fact(row.task.kind), Fact(words.difficulty(row.task.difficulty))]
+    return [*told, Fact(words.kind(row.task.kind)), Fact(words.difficulty(row.task.difficulty))]

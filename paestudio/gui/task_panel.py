@@ -21,7 +21,8 @@ from paestudio.gui.decisions import Decisions
 from paestudio.gui.state import RunState
 from paestudio.gui.task_card import TaskCard
 from paestudio.gui.task_deck import TaskDeck
-from paestudio.gui.task_model import COLUMNS
+from paestudio.gui.task_model import heads
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named
 
@@ -31,8 +32,8 @@ class TaskPanel(TaskDeck):
 
     def __init__(self, state: RunState, decisions: Decisions, theme: Theme) -> None:
         super().__init__(state, decisions, theme, QListView(), columns=1)
-        self.show_status = named(QComboBox(), says="Show tasks of one status")
-        self.order = button(theme, "Order", "sort", "Order of the tasks", word=False)
+        self.show_status = named(QComboBox(), says=tr("Show tasks of one status"))
+        self.order = button(theme, tr("Order"), "sort", tr("Order of the tasks"), word=False)
         self.detail = TaskCard()
         self.tally = label("", "muted")
         self._make_view()
@@ -43,11 +44,12 @@ class TaskPanel(TaskDeck):
     def _make_view(self) -> None:
         self.view.setMinimumHeight(60)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.show_status.addItem("All", None)
+        self.show_status.addItem(tr("All"), None)
         for status, look in words.STATUS.items():
             self.show_status.addItem(look.word, status)
         menu, group = QMenu(self), QActionGroup(self)
-        for column, name in enumerate(("As proposed", *(f"By {title.lower()}" for title in COLUMNS)), -1):
+        orders = (tr("As proposed"), *(tr("By column: {name}").format(name=title) for title in heads()))
+        for column, name in enumerate(orders, -1):
             made = QAction(name, group, checkable=True, checked=column < 0)
             made.triggered.connect(partial(self._order_by, column))
             menu.addAction(made)
@@ -86,8 +88,8 @@ class TaskPanel(TaskDeck):
         super().refresh()
         total, shown, chosen = len(self._state.data.tasks), self.model.rowCount(), len(self.rows())
         task = self.current() if chosen else None
-        of_all = f"{shown:,} of {total:,}" if shown != total else ""
-        self.tally.setText(f"{chosen:,} selected" if chosen > 1 else of_all)
+        of_all = tr("{some} of {all}").format(some=f"{shown:,}", all=f"{total:,}") if shown != total else ""
+        self.tally.setText(tr("%n selected", None, chosen) if chosen > 1 else of_all)
         self.detail.setVisible(task is not None and self.editor.isHidden())
         if task is not None:
             self.detail.show_task(task)

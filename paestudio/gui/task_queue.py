@@ -12,10 +12,11 @@ from paestudio.gui import words
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import RunData, TaskRow
 from paestudio.gui.task_card import check_words
+from paestudio.gui.texts import later, tr
 from paestudio.gui.thumbnail import Thumbnail
 from paestudio.gui.widgets import label, restyle
 
-HINT = "A approve   R reject   E edit   S skip   F flag   U undo   Esc back to the table"
+HINT = later("A approve   R reject   E edit   S skip   F flag   U undo   Esc back to the table")
 LATEST = 5
 
 
@@ -27,7 +28,7 @@ class TaskQueue(QFrame):
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
         self.setObjectName("queue")
-        self.setAccessibleName("Task to decide on")
+        self.setAccessibleName(tr("Task to decide on"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.task_id: str | None = None
         self.done: deque[str] = deque(maxlen=LATEST)  # the latest decisions, in words
@@ -60,7 +61,7 @@ class TaskQueue(QFrame):
         layout.addWidget(self.thumbnail)
         layout.addStretch(1)
         layout.addWidget(self.latest)
-        layout.addWidget(label(HINT, "keys"))
+        layout.addWidget(label(tr(HINT), "keys"))
 
     def skip(self, task_id: str) -> None:
         """Put a task behind all that were not skipped."""
@@ -78,20 +79,32 @@ class TaskQueue(QFrame):
         decided = len(data.tasks) - waiting
         self.bar.setMaximum(max(1, len(data.tasks)))
         self.bar.setValue(decided)
-        self.count.setText(f"{waiting:,} to decide, {decided:,} done")
-        self.latest.setText("Just now: " + " · ".join(reversed(self.done)) if self.done else "")
-        for made in (self.check, self.facts, self.chip):
+        told = tr("{waiting} to decide, {done} done")
+        self.count.setText(told.format(waiting=f"{waiting:,}", done=f"{decided:,}"))
+        latest = " · ".join(reversed(self.done))
+        self.latest.setText(tr("Just now: {decisions}").format(decisions=latest) if latest else "")
+        for made in (self.facts, self.chip):
             made.setVisible(row is not None)
         if row is None:
-            self.instruction.setText("Nothing waits for you here.")
+            self.instruction.setText(tr("Nothing waits for you here."))
+            self.check.setText(_why_none(waiting, len(data.tasks)))
             self.thumbnail.show_picture(None)
             return
         task = row.task
         look = words.STATUS[row.status]
-        self.chip.setText(row.task.kind)
+        self.chip.setText(words.kind(row.task.kind))
         restyle(self.chip, tone="run")
         self.instruction.setText(task.instruction)
         self.check.setText(check_words(task) + ".")
-        held = ", held out" if row.held_out else ""
-        self.facts.setText(f"{look.word}, {words.difficulty(task.difficulty)}{held}. Starts on {task.start_url}")
+        facts = [look.word, words.difficulty(task.difficulty), *([tr("held out")] if row.held_out else [])]
+        starts = tr("Starts on {page}").format(page=task.start_url)
+        self.facts.setText(f"{', '.join(facts)}. {starts}")
         self.thumbnail.show_picture(data.page_shots.get(task.start_url), task.start_url)
+
+
+def _why_none(waiting: int, tasks: int) -> str:
+    if not tasks:
+        return tr("The proposer has written no task yet: press Train.")
+    if waiting:
+        return tr("The search or a filter hides the %n task(s) that wait(s).", None, waiting)
+    return tr("Every task of this run is decided; new ones appear here by themselves. Esc goes back to the table.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from paestudio.core.records import Status
 from paestudio.gui import words
@@ -15,13 +15,19 @@ from paestudio.gui.similar import Likeness
 from paestudio.gui.state import RunState
 from paestudio.gui.task_card import TaskCard
 from paestudio.gui.task_model import passed
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.thumbnail import Thumbnail
 from paestudio.gui.widgets import label, named
 
 LATER_MS = 80  # similar tasks are looked for when the person rests on a task, not on the way to it
-EMPTY = "Select a task to see its check, its page and tasks like it."
-_BY = {"human": "you", "policy": "the program", "pass_rate": "its pass rate"}
+EMPTY = later("Select a task to see its check, its page and tasks like it.")
+_BY = {"human": later("you"), "policy": later("the program"), "pass_rate": later("its pass rate")}
+_ORIGIN = {
+    "human": later("Your own wording"),
+    "explored": later("Proposed by the explorer"),
+    "model": later("Proposed by a model"),
+}
 
 
 class TaskSide(QScrollArea):
@@ -36,14 +42,14 @@ class TaskSide(QScrollArea):
         self._row: TaskRow | None = None
         self._shown = ""
         self.card = TaskCard()
-        self.thumbnail = Thumbnail(pictures, 300)
+        self.thumbnail = Thumbnail(pictures, 640)
         self.history = label("", "muted", wrap=True)
-        self.heading = label("Similar tasks", "heading")
+        self.heading = label(tr("Similar tasks"), "heading")
         self.similar: list[QPushButton] = []
-        self.empty = label(EMPTY, "empty", wrap=True)
+        self.empty = label(tr(EMPTY), "empty", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("panel")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = named(QWidget(), "inside")
@@ -83,7 +89,8 @@ class TaskSide(QScrollArea):
         found = self._likeness.similar(self._row, self._state.data.tasks)
         self.heading.setVisible(bool(found))
         for row, share in found:
-            said = f"{words.STATUS[row.status].word} · {words.percent(share)} of the words in common"
+            common = tr("{share} of the words in common").format(share=words.percent(share))
+            said = f"{words.STATUS[row.status].word} · {common}"
             made = QPushButton(words.shorten(row.task.instruction, 70))
             made.setToolTip(f"{row.task.instruction}\n{said}")
             made.setAccessibleDescription(said)
@@ -107,12 +114,14 @@ class TaskSide(QScrollArea):
 
 
 def _history(row: TaskRow) -> str:
-    by = f" by {_BY.get(row.by, row.by)}" if row.by and row.status is not Status.PROPOSED else ""
-    why = f": {row.reason}" if row.reason else ""
-    lines = [f"{words.STATUS[row.status].word}{by}{why}"]
-    lines.append({"human": "Your own wording"}.get(row.task.origin, f"Proposed: {row.task.origin}"))
+    status = words.STATUS[row.status].word
+    if row.by and row.status is not Status.PROPOSED:
+        status = tr("{status} by {who}").format(status=status, who=tr(_BY.get(row.by, row.by)))
+    lines = [f"{status}: {words.reason(row.reason)}" if row.reason else status]
+    origin = row.task.origin
+    lines.append(tr(_ORIGIN[origin]) if origin in _ORIGIN else tr("Proposed: {origin}").format(origin=origin))
     if row.trials:
-        lines.append(f"In training: {passed(row)}")
+        lines.append(tr("In training: {passed}").format(passed=passed(row)))
     if row.held_out:
-        lines.append("Held out: it measures, and is never trained on")
+        lines.append(tr("Held out: it measures, and is never trained on"))
     return "\n".join(lines)

@@ -32,6 +32,7 @@ from paestudio.gui.task_filters import TaskFilters
 from paestudio.gui.task_queue import TaskQueue
 from paestudio.gui.task_rules import Offer, offers
 from paestudio.gui.task_side import TaskSide
+from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, key, label, named
 
@@ -47,10 +48,10 @@ class TasksPage(TaskDeck):
         self.queue = TaskQueue(pictures)
         self.filters = TaskFilters(state, self.model)
         self.side = TaskSide(state, theme, pictures)
-        self.queue_button = button(theme, "Queue", "approved", "One task at a time, by keyboard (Q)")
+        self.queue_button = button(theme, tr("Queue"), "tasks", tr("One task at a time, by keyboard (Q)"))
         self.queue_button.setCheckable(True)
-        self.skip_button = button(theme, "Skip", "waiting", "Decide on it later (S)")
-        self.all_button = button(theme, "All that match", "sort", "Decide on every task of the table")
+        self.skip_button = button(theme, tr("Skip"), "waiting", tr("Decide on it later (S)"))
+        self.all_button = button(theme, tr("All that match"), "more", tr("Decide on every task of the table"))
         self.tally = label("", "muted")
         self.rules: set[str] = set()  # kinds approved without asking, and those the person does not want it for
         self._declined: set[str] = set()
@@ -110,9 +111,8 @@ class TasksPage(TaskDeck):
         """Decide; in the queue the next task is there at once."""
         if self.queueing and ids:
             row = self._state.data.task(ids[0])
-            verb = "approved" if status is Status.APPROVED else f"rejected ({reason})"
             if row is not None:
-                self.queue.done.append(f"{verb} “{words.shorten(row.task.instruction, 40)}”")
+                self.queue.done.append(_decided(status, reason, words.shorten(row.task.instruction, 40)))
             self.queue.task_id = None
         super().curate(ids, status, reason)
         self.refresh()
@@ -136,7 +136,7 @@ class TasksPage(TaskDeck):
             self.curate(ids, status)
         elif ids:
             self.view.selectAll()
-            self.reasons.ask(f"all {words.count(len(ids), 'task')} that match")
+            self.reasons.ask(tr("Why reject all %n task(s) that match?", None, len(ids)))
 
     def refresh(self, *_: object) -> None:
         """Table, queue, card, offers."""
@@ -144,17 +144,18 @@ class TasksPage(TaskDeck):
             self._show_queue()
         super().refresh()
         shown, total, chosen = self.model.rowCount(), len(self._state.data.tasks), len(self.chosen())
-        self.tally.setText(
-            f"{chosen:,} of {shown:,} selected" if chosen > 1 else f"{shown:,} of {total:,} tasks" if total else ""
-        )
+        some = tr("{some} of {all} selected").format(some=f"{chosen:,}", all=f"{shown:,}")
+        listed = tr("{some} of {all} tasks").format(some=f"{shown:,}", all=f"{total:,}")
+        self.tally.setText(some if chosen > 1 else listed if total else "")
         self.all_button.setEnabled(shown > 0 and not self.queueing)
-        self.all_button.setText(f"All {shown:,} that match")
+        number = tr("All {number} that match").format(number=f"{shown:,}")
+        self.all_button.setText(number if shown else tr("All that match"))
         if self.queueing:
             for made in (self.approve_button, self.reject_button, self.flag_button, self.edit_button):
                 made.setEnabled(self.queue.task_id is not None)
         self.skip_button.setEnabled(self.current_row() is not None)
         self.side.show_row(self.current_row(), picture=not self.queueing)
-        self.side.setVisible(self.editor.isHidden())
+        self.side.setVisible(self.editor.isHidden() and (not self.queueing or self.queue.task_id is not None))
 
     def _after(self) -> str | None:
         return None if self.queueing else super()._after()
@@ -181,15 +182,15 @@ class TasksPage(TaskDeck):
                 rows = self._state.data.tasks
                 ids = [r.task.id for r in rows if r.task.kind == offer.kind and r.status is Status.PROPOSED]
                 self._decisions.curate(ids, Status.APPROVED, offer.reason)
-                self.said.emit(f"Approved {words.count(len(ids), f'{offer.kind} task')} by your rule.")
+                self.said.emit(tr("Approved %n task(s) by your rule.", None, len(ids)))
         self._offer = next((offer for offer in found if offer.kind not in self.rules), None)
         self._offer_bar.setVisible(self._offer is not None)
         if self._offer is not None:
             o = self._offer
-            self._offer_text.setText(
-                f"You approved {o.approved} of {o.decided} {o.kind} tasks. "
-                f"Approve the {o.waiting:,} that {'waits' if o.waiting == 1 else 'wait'} and those to come?"
-            )
+            agreed = tr("You approved {some} of {all} tasks of the kind “{kind}”.")
+            asks = tr("Approve the %n that wait(s) and those to come?", None, o.waiting)
+            told = agreed.format(some=o.approved, all=o.decided, kind=words.kind(o.kind))
+            self._offer_text.setText(f"{told} {asks}")
 
     def _accept(self, yes: bool, *_: object) -> None:
         if self._offer is not None:
@@ -220,8 +221,8 @@ class TasksPage(TaskDeck):
 
     def _make_menu(self) -> None:
         menu = QMenu(self.all_button)
-        menu.addAction("Approve all that match", partial(self.decide_all, Status.APPROVED))
-        menu.addAction("Reject all that match…", partial(self.decide_all, Status.REJECTED))
+        menu.addAction(tr("Approve all that match"), partial(self.decide_all, Status.APPROVED))
+        menu.addAction(tr("Reject all that match…"), partial(self.decide_all, Status.REJECTED))
         self.all_button.setMenu(menu)
         self.all_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
@@ -260,10 +261,11 @@ class TasksPage(TaskDeck):
         layout.addWidget(self.splitter, 1)
 
     def _make_offer(self) -> QFrame:
-        self._offer_bar = named(QFrame(), "banner", "Offer to approve by rule")
+        self._offer_bar = named(QFrame(), "banner", tr("Offer to approve by rule"))
         self._offer_text = label("", wrap=True)
-        self.accept_button = button(self._theme, "Yes, approve them", "approve", "Approve this kind without asking")
-        self.decline_button = button(self._theme, "No", "close", "Go on asking me")
+        accepts = tr("Approve this kind without asking")
+        self.accept_button = button(self._theme, tr("Yes, approve them"), "approve", accepts)
+        self.decline_button = button(self._theme, tr("No"), "close", tr("Go on asking me"))
         self.accept_button.clicked.connect(partial(self._accept, True))
         self.decline_button.clicked.connect(partial(self._accept, False))
         row = QHBoxLayout(self._offer_bar)
@@ -285,12 +287,24 @@ class TasksPage(TaskDeck):
         self.queue_button.toggled.connect(self.set_queue)
         self.filters.changed.connect(self.refresh)
         self.side.asked.connect(self.select)
-        does = (("A", "Approve", self.approve), ("R X", "Reject", self.ask_reason), ("E", "Edit", self.edit))
-        more = (("S Space", "Skip", self.skip), ("F", "Flag", self.flag), ("U", "Take back", self.undo))
-        queue: list[QAction] = [key(self.queue, keys, text, act) for keys, text, act in (*does, *more)]
-        key(self.queue, "Esc Q", "Back to the table", partial(self.set_queue, False))
+        does = (
+            ("A", tr("Approve"), self.approve),
+            ("R X", tr("Reject"), self.ask_reason),
+            ("E", tr("Edit"), self.edit),
+            ("S Space", tr("Skip"), self.skip),
+            ("F", tr("Flag"), self.flag),
+            ("U", tr("Take back"), self.undo),
+        )
+        queue: list[QAction] = [key(self.queue, keys, text, act) for keys, text, act in does]
+        key(self.queue, "Esc Q", tr("Back to the table"), partial(self.set_queue, False))
         self.actions_by_key += [
-            key(self.view, "S", "Next task", self.skip),
-            key(self.view, "Q", "One task at a time", partial(self.set_queue, True)),
+            key(self.view, "S", tr("Next task"), self.skip),
+            key(self.view, "Q", tr("One task at a time"), partial(self.set_queue, True)),
             *queue,
         ]
+
+
+def _decided(status: Status, reason: str, task: str) -> str:
+    if status is Status.APPROVED:
+        return tr("approved “{task}”").format(task=task)
+    return tr("rejected ({reason}) “{task}”").format(reason=words.reason(reason), task=task)

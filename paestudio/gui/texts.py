@@ -19,6 +19,11 @@ def tr(text: str, apart: str | None = None, number: int = -1) -> str:
     return QCoreApplication.translate("", text, apart, number)
 
 
+def later(text: str) -> str:
+    """Marks a literal of a table, made before a language is loaded: what shows it hands it to `tr`."""
+    return text
+
+
 def load(app: QCoreApplication, chosen: str = "") -> QTranslator:
     """Speak the chosen language, or the system's when it is "" and there is a translation; else English.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QToolBar, QToolButton
 
@@ -37,7 +37,7 @@ class RunBar(QToolBar):
     stop_asked = Signal()
 
     def __init__(self, state: RunState, theme: Theme, history: list[str]) -> None:
-        super().__init__("Run", movable=False, floatable=False)
+        super().__init__(tr("Run"), movable=False, floatable=False)
         self.setObjectName("toolbar_run")
         self._state = state
         self._mode = Mode.IDLE
@@ -52,7 +52,7 @@ class RunBar(QToolBar):
         self.chip = label(tr("Ready"), "chip")
         self.chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.left = label("", "muted")
-        self.bar = named(QProgressBar(textVisible=False), says="Progress of this phase")
+        self.bar = named(QProgressBar(textVisible=False), says=tr("Progress of this phase"))
         self.bar.setFixedWidth(96)
         self._fill(theme)
         self.address.chosen.connect(self._ask)
@@ -98,9 +98,9 @@ class RunBar(QToolBar):
             if action is self.train:
                 made.setObjectName("primary")
         self.addWidget(self.chip)
-        self.addWidget(self.bar)
-        self.addWidget(self.left)
+        self._moving = [self.addWidget(self.bar), self.addWidget(self.left)]
         self.left.setMinimumWidth(92)
+        self.setIconSize(QSize(16, 16))
 
     def _ask(self) -> None:
         url = self.address.address() if self.train.isEnabled() else None
@@ -122,6 +122,8 @@ class RunBar(QToolBar):
             self.chip.setAccessibleName(tr("State: {state}").format(state=text))
             restyle(self.chip, tone=tone)
         busy = self._mode not in (Mode.IDLE, Mode.REPLAY)
+        for action in self._moving:
+            action.setVisible(busy)
         done, total = (phase.done, phase.total) if phase is not None else (0, 0)
         moving = busy and self._mode is not Mode.PAUSED  # a range of 0 makes the bar run to and fro
         self._progress = (total or (0 if moving else 1), done if total else 0)

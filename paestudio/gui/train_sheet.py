@@ -26,6 +26,7 @@ from paestudio.config import PRESETS, RunConfig, changed, from_mapping, presets
 from paestudio.core.errors import UserError
 from paestudio.gui import command, train_facts, words
 from paestudio.gui.background import Background
+from paestudio.gui.engine_words import fault_words
 from paestudio.gui.machine_words import size
 from paestudio.gui.overlay import MARGIN, Overlay
 from paestudio.gui.project_card import site_name
@@ -37,7 +38,7 @@ from paestudio.gui.widgets import button, label, name_field, named
 
 WIDE = 700
 LIKE = 0.9  # of what a card is called, its memory is at least this much
-LEAST, LOW, TALL = 120, 330, 560  # px of the settings: at least, folded, unfolded
+LEAST, LOW, TALL = 120, 430, 560  # px of the settings: at least, folded, unfolded
 
 
 class TrainSheet(Overlay):
@@ -227,7 +228,7 @@ class TrainSheet(Overlay):
         except UserError as fault:
             self.go.setEnabled(False)
             self.copy.setEnabled(False)
-            self.takes.setText(str(fault))
+            self.takes.setText(fault_words(fault))
             return
         self.go.setEnabled(True)
         self.copy.setEnabled(True)

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBox
 from paestudio.core.agreement import agreements
 from paestudio.core.records import Outcome, Verdict
 from paestudio.gui import words
+from paestudio.gui.check_words import evidence
 from paestudio.gui.run_data import EpisodeRow, RunData, rate_words
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_model import effect
 from paestudio.gui.widgets import button, label, named
 
 SIGNS = {Outcome.SUCCESS: "✓", Outcome.FAILURE: "✗", Outcome.UNKNOWN: "?"}
 KEYS = {Outcome.SUCCESS: "S", Outcome.FAILURE: "F", Outcome.UNKNOWN: "C"}
-NO_TRUST = "Judge some episodes yourself, and the evaluator's precision and recall appear here."
+NO_TRUST = later("Judge some episodes yourself, and the evaluator's precision and recall appear here.")
 
 
 class VerdictCard(QFrame):
@@ -35,10 +37,11 @@ class VerdictCard(QFrame):
         self.verdicts = label("", wrap=True)
         self.verdicts.setTextFormat(Qt.TextFormat.RichText)
         self.verdicts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.agree = button(theme, "Agree", "approve", "The verdict is right (Y)", style="primary", token="on_accent")
+        says = tr("The verdict is right (Y)")
+        self.agree = button(theme, tr("Agree"), "approve", says, style="primary", token="on_accent")
         self.buttons = {outcome: self._button(outcome) for outcome in Outcome}
-        self.reason = QLineEdit(placeholderText="Reason (optional), then a key or a button", maxLength=300)
-        named(self.reason, says="Reason for your verdict")
+        self.reason = QLineEdit(placeholderText=tr("Reason (optional), then a key or a button"), maxLength=300)
+        named(self.reason, says=tr("Reason for your verdict"))
         self.effect = label("", wrap=True)
         self.trust = label("", "muted", wrap=True)
         self.agree.clicked.connect(self._agree)
@@ -69,7 +72,8 @@ class VerdictCard(QFrame):
 
     def _button(self, outcome: Outcome) -> QToolButton:
         look = words.OUTCOME[outcome]
-        made = button(self._theme, look.word, look.icon, f"Overrule: {look.word} ({KEYS[outcome]})", token=look.token)
+        says = tr("Overrule: {verdict} ({key})").format(verdict=look.word, key=KEYS[outcome])
+        made = button(self._theme, look.word, look.icon, says, token=look.token)
         made.clicked.connect(partial(self._judge, outcome))
         return made
 
@@ -88,7 +92,7 @@ class VerdictCard(QFrame):
         layout.addWidget(self.reason)
         layout.addWidget(self.effect)
         layout.addStretch(1)
-        layout.addWidget(label("How far to trust the evaluator", "heading"))
+        layout.addWidget(label(tr("How far to trust the evaluator"), "heading"))
         layout.addWidget(self.trust)
 
     def _recolour(self, *_: object) -> None:
@@ -96,23 +100,23 @@ class VerdictCard(QFrame):
 
     def _html(self, row: EpisodeRow | None) -> str:
         if row is None:
-            return "Select an episode."
+            return tr("Select an episode.")
         if not row.verdicts:
-            return "No evaluator has judged this episode yet."
+            return tr("No evaluator has judged this episode yet.")
         return "".join(self._verdict(verdict, i == 0) for i, verdict in enumerate(reversed(row.verdicts)))
 
     def _verdict(self, verdict: Verdict, first: bool) -> str:
         look = words.OUTCOME[verdict.outcome]
         colours = self._theme.tokens.colours()
-        who = "you" if verdict.evaluator == "human" else f"the {verdict.evaluator.replace(':', ' ')}"
-        why = [verdict.evidence] if verdict.evidence else []
-        why += [words.CAUSE[verdict.cause]] if verdict.cause else []
+        who = escape(words.evaluator(verdict.evaluator))
+        check = self._row.task.check if self._row is not None else None
+        why = [evidence(verdict.evidence, check)] if verdict.evidence else []
+        why += [words.cause(verdict.cause)] if verdict.cause else []
         size = "font-size:large;" if first else ""
-        head = (
-            f"<b style='{size}color:{colours[look.token]}'>{SIGNS[verdict.outcome]} {look.word}</b> says {escape(who)}"
-        )
+        word = f"<b style='{size}color:{colours[look.token]}'>{SIGNS[verdict.outcome]} {look.word}</b>"
+        head = tr("{verdict} says {evaluator}").format(verdict=word, evaluator=who)
         if verdict.confidence < 1:
-            head += f", {words.percent(verdict.confidence)} sure"
+            head += ", " + tr("{share} sure").format(share=words.percent(verdict.confidence))
         detail = f"<br><span style='color:{colours['muted']}'>{escape('; '.join(why))}</span>" if why else ""
         return f"<p style='margin:0 0 6px 0'>{head}{detail}</p>"
 
@@ -122,10 +126,13 @@ def trust_words(data: RunData) -> str:
     told = agreements(row.verdicts for row in data.finished)
     lines = []
     for one in told:
-        lines.append(f"The {one.evaluator.replace(':', ' ')} agreed with you on {rate_words(one.same)}.")
-        precision = rate_words(one.precision) if one.precision.n else "not known yet"
-        recall = rate_words(one.recall) if one.recall.n else "not known yet"
-        lines.append(f"Of its successes, right: {precision}. Of the real ones, found: {recall}.")
+        who = words.evaluator(one.evaluator)
+        agreed = tr("{evaluator} agreed with you on {rate}.").format(evaluator=who, rate=rate_words(one.same))
+        lines.append(agreed[:1].upper() + agreed[1:])
+        precision = rate_words(one.precision) if one.precision.n else tr("not known yet")
+        recall = rate_words(one.recall) if one.recall.n else tr("not known yet")
+        both = tr("Of its successes, right: {precision}. Of the real ones, found: {recall}.")
+        lines.append(both.format(precision=precision, recall=recall))
         if one.unknown:
-            lines.append(f"It could not tell {words.count(one.unknown, 'episode')} that you decided.")
-    return "\n".join(lines) or NO_TRUST
+            lines.append(tr("It could not tell %n episode(s) that you decided.", None, one.unknown))
+    return "\n".join(lines) or tr(NO_TRUST)

@@ -13,12 +13,13 @@ from paestudio.gui.list_model import ListModel
 from paestudio.gui.rows import Fact
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.state import RunState
+from paestudio.gui.texts import tr
 
 
 class EpisodeSource:
     """One row an ended episode."""
 
-    columns: Sequence[str] = ("Episode",)
+    columns: Sequence[str] = ("",)  # a list shows no heads
     newest_first = True
 
     def __init__(self, state: RunState) -> None:
@@ -96,14 +97,14 @@ def facts(row: EpisodeRow) -> list[Fact]:
         look = words.OUTCOME[row.settled.outcome]
     told = [Fact(look.word, look.icon, look.token)]
     if row.purpose is Purpose.TRAIN:
-        told.append(Fact("no reward" if row.reward is None else f"reward {row.reward:.0f}", token="text"))
+        told.append(Fact(words_of_reward(row.settled.outcome if row.settled is not None else None), token="text"))
     else:
-        told.append(Fact(words.PURPOSE[row.purpose]))
+        told.append(Fact(words.purpose(row.purpose)))
     if row.used_in is not None:
-        told.append(Fact(f"update {row.used_in}"))
+        told.append(Fact(tr("update {number}").format(number=row.used_in)))
     if row.settled is not None:
-        told.append(Fact("by you" if row.settled.evaluator == "human" else f"by {row.settled.evaluator}"))
-    told.append(Fact(words.count(len(row.steps), "step")))
+        told.append(Fact(tr("by {evaluator}").format(evaluator=words.evaluator(row.settled.evaluator))))
+    told.append(Fact(tr("%n step(s)", None, len(row.steps))))
     return told
 
 
@@ -111,22 +112,25 @@ def effect(row: EpisodeRow, running: bool) -> str:
     """What the verdicts on an episode changed or will change, in words."""
     first = words_of_reward(row.verdicts[0].outcome if row.verdicts else None)
     now = words_of_reward(row.settled.outcome if row.settled else None)
-    change = now.capitalize() if first == now else f"{first.capitalize()} → {now}"
+    change = now if first == now else f"{first} → {now}"
+    change = change[:1].upper() + change[1:]
     if row.purpose is Purpose.HELD_OUT:
-        return f"{change}; held out: it counts in the measure and is never learned from."
+        return tr("{change}; held out: it counts in the measure and is never learned from.").format(change=change)
     if row.purpose is not Purpose.TRAIN:
-        return f"{change}; {words.PURPOSE[row.purpose]}: not learned from."
+        return tr("{change}; {purpose}: not learned from.").format(change=change, purpose=words.purpose(row.purpose))
     if row.used_in is not None and not row.changed_after_use:
-        return f"{change}; used in update {row.used_in}."
+        return tr("{change}; used in update {number}.").format(change=change, number=row.used_in)
     if row.reward is None:
-        return f"{change}; left out of training."
-    after = f" (update {row.used_in} used the old verdict)" if row.used_in is not None else ""
-    when = "will be used in the next update" if running else "will be used when training goes on"
-    return f"{change}; {when}{after}."
+        return tr("{change}; left out of training.").format(change=change)
+    when = tr("will be used in the next update") if running else tr("will be used when training goes on")
+    if row.used_in is None:
+        return f"{change}; {when}."
+    after = tr("{change}; {when} (update {number} used the old verdict).")
+    return after.format(change=change, when=when, number=row.used_in)
 
 
 def words_of_reward(outcome: Outcome | None) -> str:
     """“reward 1”, “reward 0”, “no reward”."""
     if outcome is None or outcome is Outcome.UNKNOWN:
-        return "no reward"
-    return "reward 1" if outcome is Outcome.SUCCESS else "reward 0"
+        return tr("no reward")
+    return tr("reward 1") if outcome is Outcome.SUCCESS else tr("reward 0")

@@ -10,16 +10,19 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListVi
 from paestudio.core.records import Outcome
 from paestudio.gui import words
 from paestudio.gui.decisions import Decisions
-from paestudio.gui.list_panel import ListPanel
+from paestudio.gui.list_panel import ListPanel, ListTexts
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.state import RunState
 from paestudio.gui.steps_view import StepsView
+from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_model import VerdictModel, effect
 from paestudio.gui.widgets import button, key, label, named
 
-EMPTY = "No episode has ended yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
+EMPTY = later(
+    "No episode has ended yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
+)
 PROOFS = "proofs"
 KEYS = {Outcome.SUCCESS: "S", Outcome.FAILURE: "F", Outcome.UNKNOWN: "C"}
 
@@ -28,12 +31,12 @@ class VerdictPanel(ListPanel):
     """Reads RunState, decides through Decisions."""
 
     def __init__(self, state: RunState, decisions: Decisions, theme: Theme, pictures: Pictures) -> None:
-        super().__init__(VerdictModel(state), QListView(), theme, "episode", EMPTY)
+        super().__init__(VerdictModel(state), QListView(), theme, episode_texts(tr(EMPTY)))
         self._state, self._decisions = state, decisions
         self._running = False
-        self.show_outcome = named(QComboBox(), says="Show episodes of one outcome")
-        self.steps = StepsView(theme, pictures, "Select an episode to see its steps and verdicts.", verdicts=True)
-        self.reason = named(QLineEdit(placeholderText="Reason (optional)"), says="Reason for your verdict")
+        self.show_outcome = named(QComboBox(), says=tr("Show episodes of one outcome"))
+        self.steps = StepsView(theme, pictures, tr("Select an episode to see its steps and verdicts."), verdicts=True)
+        self.reason = named(QLineEdit(placeholderText=tr("Reason (optional)")), says=tr("Reason for your verdict"))
         self.effect = label("", "muted", wrap=True)
         self.buttons = {outcome: self._button(outcome) for outcome in Outcome}
         offer_outcomes(self.show_outcome)
@@ -54,7 +57,8 @@ class VerdictPanel(ListPanel):
         self._decisions.override(row.id, outcome, self.reason.text().strip())
         self.reason.clear()
         self.refresh()
-        self.said.emit(f"Your verdict: {words.OUTCOME[outcome].word}. {self.effect.text()}")
+        said = f"{words.OUTCOME[outcome].word}. {self.effect.text()}"
+        self.said.emit(tr("Your verdict: {verdict}").format(verdict=said))
 
     def _clicked(self, outcome: Outcome, *_: object) -> None:
         self.override(outcome)
@@ -66,7 +70,8 @@ class VerdictPanel(ListPanel):
 
     def _button(self, outcome: Outcome) -> QWidget:
         look = words.OUTCOME[outcome]
-        made = button(self._theme, look.word, look.icon, f"Overrule: {look.word} ({KEYS[outcome]})", token=look.token)
+        says = tr("Overrule: {verdict} ({key})").format(verdict=look.word, key=KEYS[outcome])
+        made = button(self._theme, look.word, look.icon, says, token=look.token)
         made.clicked.connect(partial(self._clicked, outcome))
         return made
 
@@ -113,10 +118,10 @@ class VerdictPanel(ListPanel):
         self._state.episodes_changed.connect(self._episodes_changed)
         self._state.reset.connect(self.refresh)
         self.actions_by_key[:0] = [
-            key(self.view, "S", "Overrule: success", lambda: self.override(Outcome.SUCCESS)),
-            key(self.view, "F", "Overrule: failure", lambda: self.override(Outcome.FAILURE)),
-            key(self.view, "C", "Overrule: unclear", lambda: self.override(Outcome.UNKNOWN)),
-            key(self.view, "U", "Take back the last decision", self._decisions.stack.undo),
+            key(self.view, "S", tr("Overrule: success"), lambda: self.override(Outcome.SUCCESS)),
+            key(self.view, "F", tr("Overrule: failure"), lambda: self.override(Outcome.FAILURE)),
+            key(self.view, "C", tr("Overrule: unclear"), lambda: self.override(Outcome.UNKNOWN)),
+            key(self.view, "U", tr("Take back the last decision"), self._decisions.stack.undo),
         ]
 
     def _filter(self) -> None:
@@ -145,12 +150,24 @@ class VerdictPanel(ListPanel):
         self.effect.setVisible(row is not None)
 
 
+def episode_texts(empty: str) -> ListTexts:
+    """What a list of episodes calls things."""
+    return ListTexts(
+        name=tr("Episodes"),
+        search=tr("Search episodes"),
+        nothing=tr("No episode matches the search."),
+        following=tr("Next episode"),
+        before=tr("Previous episode"),
+        empty=empty,
+    )
+
+
 def offer_outcomes(choice: QComboBox) -> None:
     """Fill a choice of outcomes; `chosen_outcome` reads it."""
-    choice.addItem("All", None)
+    choice.addItem(tr("All"), None)
     for outcome, look in words.OUTCOME.items():
         choice.addItem(look.word, outcome)
-    choice.addItem("Proofs", PROOFS)
+    choice.addItem(tr("Proofs"), PROOFS)
 
 
 def chosen_outcome(choice: QComboBox) -> tuple[Outcome | None, bool]:

@@ -1,148 +1,230 @@
-"""How the window says things: statuses, outcomes, phases, actions and durations, in words and with an icon."""
+"""How the window says things: statuses, outcomes, phases, actions and durations, in words and with an icon.
+
+The tables hold English; what reads them translates at that moment, as they are made before a language is loaded.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from paestudio.core.actions import Action, Verb
 from paestudio.core.records import Cause, Observation, Outcome, Purpose, Status, Stop
+from paestudio.gui.texts import later, tr
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """A word, the icon beside it and the colour token of both: colour is never the only sign."""
 
-    word: str
+    source: str
     icon: str
     token: str
 
+    @property
+    def word(self) -> str:
+        """The word in the language of the window."""
+        return tr(self.source)
+
 
 STATUS = {
-    Status.PROPOSED: Look("Waits for you", "waiting", "unknown"),
-    Status.APPROVED: Look("Approved", "approved", "accent_text"),
-    Status.REJECTED: Look("Rejected", "reject", "muted"),
-    Status.IN_BAND: Look("Learning", "learning", "accent_text"),
-    Status.MASTERED: Look("Mastered", "mastered", "success"),
-    Status.PARKED: Look("Parked", "parked", "muted"),
-    Status.INFEASIBLE: Look("Not possible", "blocked", "failure"),
-    Status.BLOCKED: Look("Blocked", "blocked", "failure"),
+    Status.PROPOSED: Look(later("Waits for you"), "waiting", "unknown"),
+    Status.APPROVED: Look(later("Approved"), "approved", "accent_text"),
+    Status.REJECTED: Look(later("Rejected"), "reject", "muted"),
+    Status.IN_BAND: Look(later("Learning"), "learning", "accent_text"),
+    Status.MASTERED: Look(later("Mastered"), "mastered", "success"),
+    Status.PARKED: Look(later("Parked"), "parked", "muted"),
+    Status.INFEASIBLE: Look(later("Not possible"), "blocked", "failure"),
+    Status.BLOCKED: Look(later("Blocked"), "blocked", "failure"),
 }
 
 OUTCOME = {
-    Outcome.SUCCESS: Look("Success", "success", "success"),
-    Outcome.FAILURE: Look("Failure", "failure", "failure"),
-    Outcome.UNKNOWN: Look("Unclear", "unknown", "unknown"),
+    Outcome.SUCCESS: Look(later("Success"), "success", "success"),
+    Outcome.FAILURE: Look(later("Failure"), "failure", "failure"),
+    Outcome.UNKNOWN: Look(later("Unclear"), "unknown", "unknown"),
 }
-PROOF = Look("Proof", "approve", "muted")
-UNJUDGED = Look("Not judged yet", "waiting", "muted")
+PROOF = Look(later("Proof"), "approve", "muted")
+UNJUDGED = Look(later("Not judged yet"), "waiting", "muted")
 
-PHASES = {
-    "exploring": "Exploring the site",
-    "proposing": "Writing tasks",
-    "waiting": "Waiting for you",
-    "measuring": "Measuring on held-out tasks",
-    "warm_start": "Learning from explored paths",
-    "acting": "Practising",
-    "learning": "Updating the adapter",
+_PHASES = {
+    "loading": later("Loading"),
+    "exploring": later("Exploring the site"),
+    "proposing": later("Writing tasks"),
+    "waiting": later("Waiting for you"),
+    "measuring": later("Measuring on held-out tasks"),
+    "warm_start": later("Learning from explored paths"),
+    "acting": later("Practising"),
+    "learning": later("Updating the adapter"),
 }
 
 _SHORT = {
-    "proposing": "Writing tasks",
-    "waiting": "Waiting for you",
-    "measuring": "Measuring",
-    "warm_start": "Warm start",
-    "learning": "Updating",
-    "exploring": "Exploring",
+    "proposing": later("Writing tasks"),
+    "waiting": later("Waiting for you"),
+    "measuring": later("Measuring"),
+    "warm_start": later("Warm start"),
+    "learning": later("Updating"),
+    "exploring": later("Exploring"),
 }
 
-PURPOSE = {
-    Purpose.TRAIN: "practice",
-    Purpose.HELD_OUT: "held-out measure",
-    Purpose.PROOF: "shows that the task can be done",
-    Purpose.EVALUATE: "evaluation",
+_PURPOSE = {
+    Purpose.TRAIN: later("practice"),
+    Purpose.HELD_OUT: later("held-out measure"),
+    Purpose.PROOF: later("shows that the task can be done"),
+    Purpose.EVALUATE: later("evaluation"),
+    Purpose.COMPARE: later("comparison"),
 }
 
-STOP = {
-    Stop.ANSWERED: "the agent said it was done",
-    Stop.OVER: "the page ended the task",
-    Stop.STEP_LIMIT: "it ran out of steps",
-    Stop.REPEATING: "it did the same thing again and again",
-    Stop.FORMAT_ERRORS: "too many replies that were no action",
-    Stop.BROWSER_ERROR: "the page or the site failed",
-    Stop.MODEL_ERROR: "the model failed",
-    Stop.STOPPED: "it was stopped",
+_STOP = {
+    Stop.ANSWERED: later("the agent said it was done"),
+    Stop.OVER: later("the page ended the task"),
+    Stop.STEP_LIMIT: later("it ran out of steps"),
+    Stop.REPEATING: later("it did the same thing again and again"),
+    Stop.FORMAT_ERRORS: later("too many replies that were no action"),
+    Stop.BROWSER_ERROR: later("the page or the site failed"),
+    Stop.MODEL_ERROR: later("the model failed"),
+    Stop.STOPPED: later("it was stopped"),
 }
 
-CAUSE = {
-    Cause.ENVIRONMENT: "the page or the site was at fault",
-    Cause.TASK: "the task cannot be decided",
-    Cause.JUDGE: "the judge could not tell",
-    Cause.MODEL: "the model was at fault",
+_CAUSE = {
+    Cause.ENVIRONMENT: later("the page or the site was at fault"),
+    Cause.TASK: later("the task cannot be decided"),
+    Cause.JUDGE: later("the judge could not tell"),
+    Cause.MODEL: later("the model was at fault"),
 }
 
+# Kept in the store in English, whatever the language of the window: the proposer reads them.
 REJECT_REASONS = (
-    "Not useful",
-    "Unclear wording",
-    "The check is wrong",
-    "Duplicate",
-    "Must not be done on this site",
+    later("Not useful"),
+    later("Unclear wording"),
+    later("The check is wrong"),
+    later("Duplicate"),
+    later("Must not be done on this site"),
 )
+# Reasons that the program keeps with a status or a verdict.
+OWN_REASONS = (
+    later("kept apart to measure with"),
+    later("taken back"),
+    later("edited"),
+    later("replaced by an edited one"),
+)
+_RULE = re.compile(r"rule: you approved (\d+) of (\d+) (\w+) tasks")
 
-MEASURES = {"before": "before", "warm_start": "warm start", "after": "after"}
+_MEASURES = {"before": later("before"), "warm_start": later("warm start"), "after": later("after")}
 
-METRICS = {
-    "loss": "Loss",
-    "entropy": "Entropy (nats)",
-    "reward": "Mean reward",
-    "unknown_rate": "Unclear verdicts (share)",
-    "steps_per_second": "Actions per second",
-    "tokens_per_second": "Tokens per second",
-    "episode_steps": "Steps an episode",
-    "grad_norm": "Gradient norm",
-    "kl": "Distance to the old policy (KL)",
+_METRICS = {
+    "loss": later("Loss"),
+    "entropy": later("Entropy (nats)"),
+    "reward": later("Mean reward"),
+    "unknown_rate": later("Unclear verdicts (share)"),
+    "steps_per_second": later("Actions per second"),
+    "tokens_per_second": later("Tokens per second"),
+    "episode_steps": later("Steps per episode"),
+    "grad_norm": later("Gradient norm"),
+    "kl": later("Distance to the old policy (KL)"),
+}
+
+_KINDS = {
+    "navigation": later("navigation"),
+    "search": later("search"),
+    "retrieval": later("retrieval"),
+    "form": later("form"),
+    "sort": later("sorting"),
+    "filter": later("filter"),
+    "multi": later("several steps"),
+    "other": later("other"),
 }
 
 
 def phase(name: str) -> str:
     """A phase in words."""
-    return PHASES.get(name, name.replace("_", " ").capitalize())
+    return tr(_PHASES[name]) if name in _PHASES else name.replace("_", " ").capitalize()
 
 
 def phase_short(name: str) -> str:
     """A phase in one to three words."""
-    return _SHORT.get(name) or phase(name)
+    return tr(_SHORT[name]) if name in _SHORT else phase(name)
+
+
+def purpose(why: Purpose) -> str:
+    """What an episode was played for."""
+    return tr(_PURPOSE[why])
+
+
+def stop(why: Stop) -> str:
+    """Why an episode ended, as the end of a sentence."""
+    return tr(_STOP[why]) if why in _STOP else str(why)
+
+
+def cause(what: Cause) -> str:
+    """What made a verdict unclear."""
+    return tr(_CAUSE[what])
+
+
+def reason(kept: str) -> str:
+    """The reason of a task's status as it is kept, in the language of the window; a person's own words as they are."""
+    rule = _RULE.fullmatch(kept)
+    if rule is None:
+        return tr(kept) if kept else ""
+    said = tr("by your rule: you approved {some} of {all} tasks of the kind “{kind}”")
+    return said.format(some=rule[1], all=rule[2], kind=kind(rule[3]))
+
+
+def measure(name: str, iteration: int) -> str:
+    """Which measurement on held-out tasks it was."""
+    return tr(_MEASURES[name]) if name in _MEASURES else tr("update {number}").format(number=iteration)
 
 
 def metric(name: str) -> str:
     """A curve's title."""
-    return METRICS.get(name, name.replace("_", " ").capitalize())
+    return tr(_METRICS[name]) if name in _METRICS else name.replace("_", " ").capitalize()
+
+
+def kind(name: str) -> str:
+    """A kind of task."""
+    return tr(_KINDS[name]) if name in _KINDS else name.replace("_", " ")
+
+
+def evaluator(name: str) -> str:
+    """Who gave a verdict: you, the check, the judge with its model's name."""
+    who, _, which = name.partition(":")
+    known = {"human": tr("you"), "check": tr("the check"), "judge": tr("the judge"), "model": tr("the model")}
+    return " ".join(filter(None, (known.get(who, who), which)))
 
 
 def action(done: Action | None, seen: Observation, raw: str = "") -> str:
     """What the agent did, naming the element instead of its number."""
     if done is None:
-        return f"No action: “{shorten(raw, 80)}”" if raw.strip() else "No action"
-    element = seen.element(done.ref)
-    name = f"“{shorten(element.name or element.context, 60)}”" if element and (element.name or element.context) else ""
-    role = element.role if element else "the page" if done.ref is None else f"element {done.ref}"
-    target = f"{role} {name}".strip()
+        return tr("No action: “{said}”").format(said=shorten(raw, 80)) if raw.strip() else tr("No action")
+    target, text = _target(done, seen), done.text
     match done.verb:
         case Verb.CLICK:
-            return f"Click {target}"
+            return tr("Click {target}").format(target=target)
         case Verb.TYPE:
-            return f"Type “{shorten(done.text, 80)}” into {target}" + (" and press Enter" if done.submit else "")
+            enter = tr("Type “{text}” into {target} and press Enter")
+            said = enter if done.submit else tr("Type “{text}” into {target}")
+            return said.format(text=shorten(text, 80), target=target)
         case Verb.SELECT:
-            return f"Choose “{shorten(done.text, 60)}” in {target}"
+            return tr("Choose “{text}” in {target}").format(text=shorten(text, 60), target=target)
         case Verb.PRESS:
-            return f"Press {done.text}"
+            return tr("Press {key}").format(key=text)
         case Verb.SCROLL:
-            return f"Scroll {done.text} in {target}" if done.ref is not None else f"Scroll {done.text}"
+            way = {"up": tr("up"), "down": tr("down")}.get(text, text)
+            inside = tr("Scroll {way} in {target}") if done.ref is not None else tr("Scroll {way}")
+            return inside.format(way=way, target=target)
         case Verb.WAIT:
-            return "Wait"
+            return tr("Wait")
         case Verb.BACK:
-            return "Go back"
+            return tr("Go back")
         case Verb.ANSWER:
-            return f"Answer “{shorten(done.text, 120)}”" if done.text else "Say that it is done"
+            return tr("Answer “{text}”").format(text=shorten(text, 120)) if text else tr("Say that it is done")
+
+
+def _target(done: Action, seen: Observation) -> str:
+    element = seen.element(done.ref)
+    if element is None:
+        return tr("the page") if done.ref is None else tr("element {number}").format(number=done.ref)
+    name = element.name or element.context
+    return f"{element.role} “{shorten(name, 60)}”" if name else element.role
 
 
 def shorten(text: str, most: int) -> str:
@@ -162,12 +244,7 @@ def duration(seconds: float) -> str:
 
 def difficulty(value: float) -> str:
     """0–1 as easy, medium or hard."""
-    return "easy" if value < 0.34 else "medium" if value < 0.67 else "hard"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """“1 task”, “12 tasks”."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return tr("easy") if value < 0.34 else tr("medium") if value < 0.67 else tr("hard")
 
 
 def percent(share: float) -> str:

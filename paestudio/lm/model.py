@@ -98,6 +98,16 @@ class LanguageModel:
         """What learning changes."""
         return [p for p in self.model.parameters() if p.requires_grad]
 
+    def adapter(self) -> list[Tensor]:
+        """A copy of what learning changes, for `wear`."""
+        return [parameter.detach().clone() for parameter in self.adapter_parameters]
+
+    @torch.no_grad()
+    def wear(self, adapter: Sequence[Tensor]) -> None:
+        """Be the model that `adapter` was a copy of. What was decoded before is out of date, cached pages are not."""
+        for parameter, kept in zip(self.adapter_parameters, adapter, strict=True):
+            parameter.copy_(kept)
+
     @contextlib.contextmanager
     def base_only(self) -> Iterator[None]:
         """The adapter switched off."""

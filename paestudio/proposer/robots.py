@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import urllib.error
 import urllib.request
 import urllib.robotparser
 from urllib.parse import urlsplit
+
+from paestudio.core.local_http import is_local
 
 AGENT = "paestudio"
 SECONDS = 5.0
@@ -39,16 +40,6 @@ class Robots:
     def allows(self, url: str) -> bool:
         """Whether the site lets us load this address."""
         return self._rules is None or self._rules.can_fetch(AGENT, url)
-
-
-def is_local(host: str) -> bool:
-    """Whether a host name means this machine."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _fetch(address: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from paestudio.core import events as ev
 from paestudio.core.controls import Curate, Edit, Override, Request
 from paestudio.core.errors import UserError
 from paestudio.core.precedence import settle
-from paestudio.core.records import Verdict
+from paestudio.core.records import Episode, Verdict
 from paestudio.store import projection
 from paestudio.store.db import Store
 
@@ -50,6 +51,20 @@ def decide(store: Store, run: str, request: Request) -> ev.Event:
         event = _event(con, run, request, at)
         projection.write(con, projection.Told(run, 0, at), event)
     return event
+
+
+def keep(store: Store, run: str, episode: Episode, verdicts: Sequence[Verdict]) -> None:
+    """Add an episode that was played apart from the run's own loop to a finished run, with its verdicts.
+
+    `store` is open to write. Raises EnvironmentFault when the disk refuses.
+    """
+    at = time.time()
+    told = projection.Told(run, 0, at)
+    with store.transaction() as con:
+        projection.write(con, told, ev.EpisodeEnded(episode))
+        for i in range(len(verdicts)):
+            settled = settle(verdicts[: i + 1])
+            projection.write(con, told, ev.EpisodeJudged(verdicts[i], settled or verdicts[i]))
 
 
 def _event(con: sqlite3.Connection, run: str, request: Request, at: float) -> ev.Event:

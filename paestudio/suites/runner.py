@@ -24,10 +24,10 @@ import psutil
 
 from paestudio.core.checks import Site
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.core.local_http import fetch
 from paestudio.suites import sitefile
 
 _HOST = "127.0.0.1"
-_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy does not know this machine's sites
 _POLL = 0.1  # seconds between two looks
 _PATIENCE = 10.0  # seconds a site has to end when asked
 
@@ -195,7 +195,7 @@ def free_port(wanted: int) -> int:
 def _answers(url: str) -> bool:
     """Whether something is up there; a page that asks who you are is up."""
     try:
-        with _DIRECT.open(url, timeout=5) as reply:
+        with fetch(urllib.request.Request(url), 5) as reply:
             reply.read(64)
     except urllib.error.HTTPError as e:
         return e.code in (401, 403)

@@ -31,19 +31,25 @@ def load(path: Path, base_url: str, logins: Collection[str] = ()) -> list[Task]:
         if not text.strip():
             continue
         where = f"{path}, line {number}"
-        task = _task(_parse(text, where), base_url, where)
+        task = of_row(_parse(text, where), base_url, logins, where)
         if task.id in lines:
             raise UserError(
                 f"{where}: the id {task.id!r} is used already on line {lines[task.id]}.", "Give it another."
             )
-        if task.login is not None and task.login not in logins:
-            known = f"Known logins: {', '.join(sorted(logins))}." if logins else "Give --site FILE with that login."
-            raise UserError(f"{where}: there is no login {task.login!r}.", known)
         lines[task.id] = number
         tasks.append(task)
     if not tasks:
         raise UserError(f"{path} has no tasks.", "It needs one JSON object a line.")
     return tasks
+
+
+def of_row(row: Mapping[str, Any], base_url: str, logins: Collection[str], where: str) -> Task:
+    """The task of one line. Raises UserError that begins with `where`."""
+    task = _task(row, base_url, where)
+    if task.login is not None and task.login not in logins:
+        known = f"Known logins: {', '.join(sorted(logins))}." if logins else "Give --site FILE with that login."
+        raise UserError(f"{where}: there is no login {task.login!r}.", known)
+    return task
 
 
 def _lines(path: Path) -> list[str]:

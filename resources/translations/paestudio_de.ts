@@ -88,6 +88,14 @@
         </translation>
     </message>
     <message>
+        <source>edit “{task}”</source>
+        <translation>„{task}“ bearbeiten</translation>
+    </message>
+    <message>
+        <source>judge as “{verdict}”</source>
+        <translation>als „{verdict}“ beurteilen</translation>
+    </message>
+    <message>
         <source>Download</source>
         <translation>Herunterladen</translation>
     </message>
@@ -282,6 +290,10 @@
         <translation>Vor dem Training auf einer Aufgabe fragen</translation>
     </message>
     <message>
+        <source>Compare two agents on a task</source>
+        <translation>Zwei Agenten an einer Aufgabe vergleichen</translation>
+    </message>
+    <message>
         <source>&amp;Address</source>
         <translation>&amp;Adresse</translation>
     </message>
@@ -302,8 +314,51 @@
         <translation>Alle wartenden Aufgaben annehmen</translation>
     </message>
     <message>
+        <source>The browser appears here.
+
+Press Train and watch the agent practise on the site, page by page.</source>
+        <translation>Hier erscheint der Browser.
+
+Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
+    </message>
+    <message>
+        <source>What the agent thinks and does appears here, step by step.</source>
+        <translation>Hier erscheint Schritt für Schritt, was der Agent denkt und tut.</translation>
+    </message>
+    <message>
+        <source>The page that is watched</source>
+        <translation>Die beobachtete Seite</translation>
+    </message>
+    <message>
         <source>Live</source>
         <translation>Live</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Step {number}</source>
+        <translation>Schritt {number}</translation>
+    </message>
+    <message>
+        <source>page {number}</source>
+        <translation>Seite {number}</translation>
+    </message>
+    <message>
+        <source>Opening {page}</source>
+        <translation>{page} wird geöffnet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) seen so far.</source>
+        <translation>
+            <numerusform>bisher %n Seite gesehen.</numerusform>
+            <numerusform>bisher %n Seiten gesehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approve tasks in the list on the left; training starts when there are enough.</source>
+        <translation>Nehmen Sie links Aufgaben an; das Training beginnt, wenn es genug sind.</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -470,6 +525,14 @@
         <translation>Diesen Adapter gesondert noch einmal messen</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>This adapter and the base on one task, side by side</source>
+        <translation>Dieser Adapter und die Basis an einer Aufgabe, nebeneinander</translation>
+    </message>
+    <message>
         <source>Go on from here</source>
         <translation>Von hier weiter</translation>
     </message>
@@ -486,6 +549,14 @@
         <translation>Als Ordner, den PEFT lädt</translation>
     </message>
     <message>
+        <source>Merged model…</source>
+        <translation>Verschmolzenes Modell…</translation>
+    </message>
+    <message>
+        <source>Adapter and base as one model folder</source>
+        <translation>Adapter und Basis als ein Modellordner</translation>
+    </message>
+    <message>
         <source>Receipt…</source>
         <translation>Beleg…</translation>
     </message>
@@ -500,6 +571,10 @@
     <message>
         <source>To the trash; it can come back for seven days</source>
         <translation>In den Papierkorb; sieben Tage lang zurückzuholen</translation>
+    </message>
+    <message>
+        <source>Merged model into</source>
+        <translation>Verschmolzenes Modell nach</translation>
     </message>
     <message>
         <source>Download this base model</source>
@@ -710,8 +785,111 @@
         <translation>Welches Modell? Geben Sie einen Hub-Namen oder einen Ordner an.</translation>
     </message>
     <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Reading the page from the store…</source>
+        <translation>Die Seite wird aus dem Speicher gelesen…</translation>
+    </message>
+    <message>
+        <source>The store does not have this page.</source>
+        <translation>Der Speicher hat diese Seite nicht.</translation>
+    </message>
+    <message>
+        <source>The page as the agent read it</source>
+        <translation>Die Seite, wie der Agent sie las</translation>
+    </message>
+    <message>
+        <source>What the model said</source>
+        <translation>Was das Modell sagte</translation>
+    </message>
+    <message>
+        <source>Number what the agent saw</source>
+        <translation>Nummerieren, was der Agent sah</translation>
+    </message>
+    <message>
+        <source>Details of the step</source>
+        <translation>Einzelheiten des Schritts</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Observation</source>
+        <translation>Beobachtung</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The episode ended here.</source>
+        <translation>Hier endete der Versuch.</translation>
+    </message>
+    <message>
+        <source>untitled</source>
+        <translation>ohne Titel</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>noch nichts</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keins</translation>
+    </message>
+    <message>
+        <source>Done before: {actions}</source>
+        <translation>Davor getan: {actions}</translation>
+    </message>
+    <message>
+        <source>Problem told: {problem}</source>
+        <translation>Gemeldetes Problem: {problem}</translation>
+    </message>
+    <message>
+        <source>Reply:</source>
+        <translation>Antwort:</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>Thought: {thought}</source>
+        <translation>Gedanke: {thought}</translation>
+    </message>
+    <message>
+        <source>Not an action: {problem}</source>
+        <translation>Keine Aktion: {problem}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Entropy {nats} nats over %n token(s)</source>
+        <translation>
+            <numerusform>Entropie {nats} nats über %n Token</numerusform>
+            <numerusform>Entropie {nats} nats über %n Token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Log-probability {value}</source>
+        <translation>Log-Wahrscheinlichkeit {value}</translation>
+    </message>
+    <message>
+        <source>Decided in {decision} s; the step took {step} s</source>
+        <translation>Entschieden in {decision} s; der Schritt dauerte {step} s</translation>
+    </message>
+    <message>
+        <source>Last page: {page}</source>
+        <translation>Letzte Seite: {page}</translation>
     </message>
     <message>
         <source>Advanced settings</source>
@@ -787,6 +965,50 @@
     <message>
         <source>The agent {stays} and presses any button it sees; the explorer {sends}.</source>
         <translation>Der Agent {stays} und drückt jeden Knopf, den er sieht; der Erkunder {sends}.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>What else to do</source>
+        <translation>Was sonst zu tun ist</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>no details</source>
+        <translation>keine Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside PAE Studio: {problem}.</source>
+        <translation>In PAE Studio ist etwas schiefgegangen: {problem}.</translation>
+    </message>
+    <message>
+        <source>What was stored is kept. Please send us the report.</source>
+        <translation>Was gespeichert ist, bleibt. Bitte schicken Sie uns den Bericht.</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -1093,6 +1315,10 @@
         <translation>Eine Aufgabe, deren ganze Gruppe scheiterte, lernt auch aus dem Weg des Erkunders.</translation>
     </message>
     <message>
+        <source>Share of the training tasks that it shows; the others are left to RL.</source>
+        <translation>Anteil der Trainingsaufgaben, die er zeigt; die anderen bleiben dem RL.</translation>
+    </message>
+    <message>
         <source>Learning rate the warm start begins with.</source>
         <translation>Lernrate, mit der der Warmstart beginnt.</translation>
     </message>
@@ -1145,8 +1371,380 @@
         <translation>Lernen</translation>
     </message>
     <message>
+        <source>Waits for you</source>
+        <translation>Wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Lernt</translation>
+    </message>
+    <message>
+        <source>Mastered</source>
+        <translation>Beherrscht</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+    <message>
+        <source>Not possible</source>
+        <translation>Nicht möglich</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>Erfolg</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>Misserfolg</translation>
+    </message>
+    <message>
+        <source>Unclear</source>
+        <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Not judged yet</source>
+        <translation>Noch nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+    <message>
+        <source>Exploring the site</source>
+        <translation>Erkundet die Website</translation>
+    </message>
+    <message>
+        <source>Writing tasks</source>
+        <translation>Schreibt Aufgaben</translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <translation>Wartet auf Sie</translation>
+    </message>
+    <message>
+        <source>Measuring on held-out tasks</source>
+        <translation>Misst auf Prüfaufgaben</translation>
+    </message>
+    <message>
+        <source>Learning from explored paths</source>
+        <translation>Lernt aus erkundeten Wegen</translation>
+    </message>
+    <message>
+        <source>Practising</source>
+        <translation>Übt</translation>
+    </message>
+    <message>
+        <source>Updating the adapter</source>
+        <translation>Aktualisiert den Adapter</translation>
+    </message>
+    <message>
         <source>Measuring</source>
         <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Warm start</source>
+        <translation>Warmstart</translation>
+    </message>
+    <message>
+        <source>Updating</source>
+        <translation>Aktualisiert</translation>
+    </message>
+    <message>
+        <source>Exploring</source>
+        <translation>Erkundet</translation>
+    </message>
+    <message>
+        <source>practice</source>
+        <translation>Übung</translation>
+    </message>
+    <message>
+        <source>held-out measure</source>
+        <translation>Prüfaufgabe</translation>
+    </message>
+    <message>
+        <source>shows that the task can be done</source>
+        <translation>zeigt, dass die Aufgabe lösbar ist</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>Messung</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>the agent said it was done</source>
+        <translation>der Agent sagte, er sei fertig</translation>
+    </message>
+    <message>
+        <source>the page ended the task</source>
+        <translation>die Seite beendete die Aufgabe</translation>
+    </message>
+    <message>
+        <source>it ran out of steps</source>
+        <translation>die Schritte waren aufgebraucht</translation>
+    </message>
+    <message>
+        <source>it did the same thing again and again</source>
+        <translation>er tat immer wieder dasselbe</translation>
+    </message>
+    <message>
+        <source>too many replies that were no action</source>
+        <translation>zu viele Antworten, die keine Aktion waren</translation>
+    </message>
+    <message>
+        <source>the page or the site failed</source>
+        <translation>die Seite oder die Website versagte</translation>
+    </message>
+    <message>
+        <source>the model failed</source>
+        <translation>das Modell versagte</translation>
+    </message>
+    <message>
+        <source>it was stopped</source>
+        <translation>er wurde angehalten</translation>
+    </message>
+    <message>
+        <source>the page or the site was at fault</source>
+        <translation>es lag an der Seite oder der Website</translation>
+    </message>
+    <message>
+        <source>the task cannot be decided</source>
+        <translation>die Aufgabe ist nicht entscheidbar</translation>
+    </message>
+    <message>
+        <source>the judge could not tell</source>
+        <translation>der Richter konnte es nicht sagen</translation>
+    </message>
+    <message>
+        <source>the model was at fault</source>
+        <translation>es lag am Modell</translation>
+    </message>
+    <message>
+        <source>Not useful</source>
+        <translation>Nicht nützlich</translation>
+    </message>
+    <message>
+        <source>Unclear wording</source>
+        <translation>Unklarer Wortlaut</translation>
+    </message>
+    <message>
+        <source>The check is wrong</source>
+        <translation>Die Prüfung ist falsch</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Doppelt</translation>
+    </message>
+    <message>
+        <source>Must not be done on this site</source>
+        <translation>Darf auf dieser Website nicht getan werden</translation>
+    </message>
+    <message>
+        <source>kept apart to measure with</source>
+        <translation>zum Messen beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+    <message>
+        <source>replaced by an edited one</source>
+        <translation>durch eine bearbeitete ersetzt</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>warm start</source>
+        <translation>Warmstart</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Entropy (nats)</source>
+        <translation>Entropie (nats)</translation>
+    </message>
+    <message>
+        <source>Mean reward</source>
+        <translation>Mittlere Belohnung</translation>
+    </message>
+    <message>
+        <source>Unclear verdicts (share)</source>
+        <translation>Unklare Urteile (Anteil)</translation>
+    </message>
+    <message>
+        <source>Actions per second</source>
+        <translation>Aktionen je Sekunde</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>Steps per episode</source>
+        <translation>Schritte je Versuch</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>Norm des Gradienten</translation>
+    </message>
+    <message>
+        <source>Distance to the old policy (KL)</source>
+        <translation>Abstand zur alten Strategie (KL)</translation>
+    </message>
+    <message>
+        <source>navigation</source>
+        <translation>Navigation</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>retrieval</source>
+        <translation>Auskunft</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>Formular</translation>
+    </message>
+    <message>
+        <source>sorting</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>Filtern</translation>
+    </message>
+    <message>
+        <source>several steps</source>
+        <translation>mehrere Schritte</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>sonstige</translation>
+    </message>
+    <message>
+        <source>by your rule: you approved {some} of {all} tasks of the kind “{kind}”</source>
+        <translation>nach Ihrer Regel: {some} von {all} Aufgaben der Art „{kind}“ angenommen</translation>
+    </message>
+    <message>
+        <source>the check</source>
+        <translation>die Prüfung</translation>
+    </message>
+    <message>
+        <source>the judge</source>
+        <translation>das Richtermodell</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>das Modell</translation>
+    </message>
+    <message>
+        <source>No action: “{said}”</source>
+        <translation>Keine Aktion: „{said}“</translation>
+    </message>
+    <message>
+        <source>No action</source>
+        <translation>Keine Aktion</translation>
+    </message>
+    <message>
+        <source>Click {target}</source>
+        <translation>{target} anklicken</translation>
+    </message>
+    <message>
+        <source>Type “{text}” into {target} and press Enter</source>
+        <translation>„{text}“ in {target} eingeben und Eingabe drücken</translation>
+    </message>
+    <message>
+        <source>Type “{text}” into {target}</source>
+        <translation>„{text}“ in {target} eingeben</translation>
+    </message>
+    <message>
+        <source>Choose “{text}” in {target}</source>
+        <translation>„{text}“ in {target} wählen</translation>
+    </message>
+    <message>
+        <source>Press {key}</source>
+        <translation>{key} drücken</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>nach oben</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>nach unten</translation>
+    </message>
+    <message>
+        <source>Scroll {way} in {target}</source>
+        <translation>In {target} {way} rollen</translation>
+    </message>
+    <message>
+        <source>Scroll {way}</source>
+        <translation>{way} rollen</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Warten</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurückgehen</translation>
+    </message>
+    <message>
+        <source>Answer “{text}”</source>
+        <translation>Antworten: „{text}“</translation>
+    </message>
+    <message>
+        <source>Say that it is done</source>
+        <translation>Sagen, dass es fertig ist</translation>
+    </message>
+    <message>
+        <source>element {number}</source>
+        <translation>Element {number}</translation>
+    </message>
+    <message>
+        <source>easy</source>
+        <translation>leicht</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>hard</source>
+        <translation>schwer</translation>
     </message>
     <message>
         <source>Quick</source>
@@ -1171,6 +1769,34 @@
     <message>
         <source>More of the site, more tasks, a sharper measurement; an hour.</source>
         <translation>Mehr von der Website, mehr Aufgaben, eine schärfere Messung; eine Stunde.</translation>
+    </message>
+    <message>
+        <source>Try something like https://shop.example.org, or demo.</source>
+        <translation>Versuchen Sie etwa https://shop.example.org oder demo.</translation>
+    </message>
+    <message>
+        <source>There is no address yet.</source>
+        <translation>Es fehlt noch eine Adresse.</translation>
+    </message>
+    <message>
+        <source>Enter a website, or demo for the built-in one.</source>
+        <translation>Geben Sie eine Website ein, oder demo für die eingebaute.</translation>
+    </message>
+    <message>
+        <source>An address has no spaces in it.</source>
+        <translation>Eine Adresse hat keine Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>{scheme}: addresses cannot be trained on, only http and https.</source>
+        <translation>Auf Adressen mit {scheme}: kann nicht trainiert werden, nur mit http und https.</translation>
+    </message>
+    <message>
+        <source>“{typed}” is not an address: its host or port is malformed.</source>
+        <translation>„{typed}“ ist keine Adresse: Rechner oder Port sind falsch geschrieben.</translation>
+    </message>
+    <message>
+        <source>“{typed}” is not an address of a website.</source>
+        <translation>„{typed}“ ist keine Adresse einer Website.</translation>
     </message>
     <message>
         <source>Address of a website, or demo for the built-in one</source>
@@ -1231,6 +1857,10 @@
         </translation>
     </message>
     <message>
+        <source>loop {p50} / {p99} / {worst} ms</source>
+        <translation>Schleife {p50} / {p99} / {worst} ms</translation>
+    </message>
+    <message>
         <source>Ready. Enter a website and press Train.</source>
         <translation>Bereit. Geben Sie eine Website ein und drücken Sie Trainieren.</translation>
     </message>
@@ -1259,6 +1889,10 @@
         <translation>Bereit</translation>
     </message>
     <message>
+        <source>Progress of this phase</source>
+        <translation>Fortschritt dieser Phase</translation>
+    </message>
+    <message>
         <source>Replay</source>
         <translation>Wiedergabe</translation>
     </message>
@@ -1269,6 +1903,1715 @@
     <message>
         <source>{time} left</source>
         <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written: {problem}.</source>
+        <translation>Eine Datei konnte nicht gelesen oder geschrieben werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>the page is {page}</source>
+        <translation>die Seite {page} ist</translation>
+    </message>
+    <message>
+        <source>the address starts with {page}</source>
+        <translation>die Adresse mit {page} beginnt</translation>
+    </message>
+    <message>
+        <source>the address has {page}</source>
+        <translation>die Adresse {page} enthält</translation>
+    </message>
+    <message>
+        <source>the page&apos;s address matches {page}</source>
+        <translation>die Adresse der Seite auf {page} passt</translation>
+    </message>
+    <message>
+        <source>a person or the judge decides</source>
+        <translation>ein Mensch oder der Richter entscheidet</translation>
+    </message>
+    <message>
+        <source>The page is {page}; wanted: {check}.</source>
+        <translation>Die Seite ist {page}; verlangt war, dass {check}.</translation>
+    </message>
+    <message>
+        <source>There is no answer; wanted: {text}.</source>
+        <translation>Es gibt keine Antwort; verlangt war {text}.</translation>
+    </message>
+    <message>
+        <source>The answer is “{answer}”; wanted: {text}.</source>
+        <translation>Die Antwort ist „{answer}“; verlangt war {text}.</translation>
+    </message>
+    <message>
+        <source>the answer is {text}</source>
+        <translation>die Antwort {text} ist</translation>
+    </message>
+    <message>
+        <source>the page shows {text}</source>
+        <translation>die Seite {text} zeigt</translation>
+    </message>
+    <message>
+        <source>{element} has {property} “{value}”</source>
+        <translation>{element} als {property} „{value}“ hat</translation>
+    </message>
+    <message>
+        <source>not ({check})</source>
+        <translation>nicht gilt, dass ({check})</translation>
+    </message>
+    <message>
+        <source> with </source>
+        <translation> mit </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: {1}.</source>
+        <translation>{0} lässt sich nicht öffnen: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {1} seconds.</source>
+        <translation>{0} hat innerhalb von {1} Sekunden nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>{0} sends its visitors to {1}, another site.</source>
+        <translation>{0} schickt Besucher zu {1}, einer anderen Website.</translation>
+    </message>
+    <message>
+        <source>{0} is a download, not a web page.</source>
+        <translation>{0} ist ein Download, keine Webseite.</translation>
+    </message>
+    <message>
+        <source>{0} is no web page but {1}.</source>
+        <translation>{0} ist keine Webseite, sondern {1}.</translation>
+    </message>
+    <message>
+        <source>{0} leads to another site, {1}.</source>
+        <translation>{0} führt zu einer anderen Website, {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is an error page: {1}.</source>
+        <translation>{0} ist eine Fehlerseite: {1}.</translation>
+    </message>
+    <message>
+        <source>The page at {0} is empty.</source>
+        <translation>Die Seite {0} ist leer.</translation>
+    </message>
+    <message>
+        <source>The login {0} did not work</source>
+        <translation>Die Anmeldung {0} hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>No task could be made for {0}: {1} page{2} found, nothing to ask for.</source>
+        <translation>Für {0} ließ sich keine Aufgabe finden: gefundene Seiten: {1}, nichts zu erfragen.</translation>
+    </message>
+    <message>
+        <source>Give an address of the site that has links, or raise the exploring limits.</source>
+        <translation>Geben Sie eine Adresse der Website an, die Links hat, oder erhöhen Sie die Grenzen des Erkundens.</translation>
+    </message>
+    <message>
+        <source>Give the address of a page.</source>
+        <translation>Geben Sie die Adresse einer Seite an.</translation>
+    </message>
+    <message>
+        <source>Give that address instead.</source>
+        <translation>Geben Sie stattdessen diese Adresse an.</translation>
+    </message>
+    <message>
+        <source>Start there instead.</source>
+        <translation>Beginnen Sie stattdessen dort.</translation>
+    </message>
+    <message>
+        <source>Check the address.</source>
+        <translation>Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Die Platte ist voll.</translation>
+    </message>
+    <message>
+        <source>The disk is full{0}.</source>
+        <translation>Die Platte ist voll{0}.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {0} could not grow. Everything recorded before is kept.</source>
+        <translation>Die Platte ist voll: {0} konnte nicht wachsen. Alles davor Aufgezeichnete ist da.</translation>
+    </message>
+    <message>
+        <source>Free some space, then start again with --resume.</source>
+        <translation>Schaffen Sie Platz und starten Sie wieder mit --resume.</translation>
+    </message>
+    <message>
+        <source>Free some space and go on with --resume.</source>
+        <translation>Schaffen Sie Platz und machen Sie mit --resume weiter.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>Close other programs, use a smaller model, or fewer pages.</source>
+        <translation>Schließen Sie andere Programme, nehmen Sie ein kleineres Modell oder weniger Seiten.</translation>
+    </message>
+    <message>
+        <source>There is no free port on this machine.</source>
+        <translation>Auf diesem Rechner ist kein Port frei.</translation>
+    </message>
+    <message>
+        <source>Close programs that keep many connections open.</source>
+        <translation>Schließen Sie Programme, die viele Verbindungen offen halten.</translation>
+    </message>
+    <message>
+        <source>Too many files are open.</source>
+        <translation>Zu viele Dateien sind offen.</translation>
+    </message>
+    <message>
+        <source>There is no model {0} on this machine.</source>
+        <translation>Auf diesem Rechner gibt es kein Modell {0}.</translation>
+    </message>
+    <message>
+        <source>The hub has no model {0}.</source>
+        <translation>Der Hub hat kein Modell {0}.</translation>
+    </message>
+    <message>
+        <source>{0} has no safetensors weights.</source>
+        <translation>{0} hat keine Gewichte als Safetensors.</translation>
+    </message>
+    <message>
+        <source>The model {0} is not on this machine and the hub cannot be reached.</source>
+        <translation>Das Modell {0} ist nicht auf diesem Rechner, und der Hub ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The model is not on this machine, and neither the hub nor PyPI can be reached.</source>
+        <translation>Das Modell ist nicht auf diesem Rechner, und weder der Hub noch PyPI sind erreichbar.</translation>
+    </message>
+    <message>
+        <source>The model in {0} needs about {1} GB of memory, and {2} GB are free.</source>
+        <translation>Das Modell in {0} braucht etwa {1} GB Speicher, und {2} GB sind frei.</translation>
+    </message>
+    <message>
+        <source>Connect to the network, or give a local folder with --model.</source>
+        <translation>Stellen Sie eine Netzverbindung her, oder geben Sie mit --model einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Connect to the network once, or give a local folder with --model.</source>
+        <translation>Stellen Sie einmal eine Netzverbindung her, oder geben Sie mit --model einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Check the name, or give a local folder.</source>
+        <translation>Prüfen Sie den Namen, oder geben Sie einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Give a folder or a hub name, owner/name.</source>
+        <translation>Geben Sie einen Ordner oder einen Namen auf dem Hub an, Besitzer/Name.</translation>
+    </message>
+    <message>
+        <source>Nobody answers at {0}.</source>
+        <translation>Unter {0} antwortet niemand.</translation>
+    </message>
+    <message>
+        <source>Is the model server running, and the port right?</source>
+        <translation>Läuft der Modellserver, und stimmt der Port?</translation>
+    </message>
+    <message>
+        <source>Another PAE Studio (process {0}) is writing to the store {1}.</source>
+        <translation>Ein anderes PAE Studio (Prozess {0}) schreibt in den Speicher {1}.</translation>
+    </message>
+    <message>
+        <source>Wait for it or close it, or give another folder with --store.</source>
+        <translation>Warten Sie darauf, schließen Sie es, oder geben Sie mit --store einen anderen Ordner an.</translation>
+    </message>
+    <message>
+        <source>The store&apos;s database {0} is damaged ({1}). Nothing was deleted.</source>
+        <translation>Die Datenbank {0} des Speichers ist beschädigt ({1}). Nichts wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>The store&apos;s database {0} is not as this program left it ({1}).</source>
+        <translation>Die Datenbank {0} des Speichers ist nicht so, wie dieses Programm sie verlassen hat ({1}).</translation>
+    </message>
+    <message>
+        <source>The store&apos;s database {0} is busy ({1}).</source>
+        <translation>Die Datenbank {0} des Speichers ist belegt ({1}).</translation>
+    </message>
+    <message>
+        <source>Row {0} of table {1} in {2} cannot be read: {3}.</source>
+        <translation>Zeile {0} der Tabelle {1} in {2} ist nicht lesbar: {3}.</translation>
+    </message>
+    <message>
+        <source>Was the store edited by hand? Put the row back from a backup, or leave this run out.</source>
+        <translation>Wurde der Speicher von Hand bearbeitet? Holen Sie die Zeile aus einer Sicherung, oder lassen Sie diesen Lauf aus.</translation>
+    </message>
+    <message>
+        <source>The store {0} was written by a newer PAE Studio (format {1}; this one knows {2}).</source>
+        <translation>Der Speicher {0} stammt von einem neueren PAE Studio (Format {1}; dieses kennt {2}).</translation>
+    </message>
+    <message>
+        <source>row {0} of table runs cannot be read: {1}</source>
+        <translation>Zeile {0} der Tabelle runs ist nicht lesbar: {1}</translation>
+    </message>
+    <message>
+        <source>There is no run {0} in {1}.</source>
+        <translation>In {1} gibt es keinen Lauf {0}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {0} is damaged.</source>
+        <translation>Der Zwischenstand {0} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Resume from an earlier one.</source>
+        <translation>Setzen Sie von einem früheren fort.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} must be between {1} and {2}, not {3}.</source>
+        <translation>{0} muss zwischen {1} und {2} liegen, nicht bei {3}.</translation>
+    </message>
+    <message>
+        <source>{0} must be one of {1}, not {2}.</source>
+        <translation>{0} muss eins von {1} sein, nicht {2}.</translation>
+    </message>
+    <message>
+        <source>A check has an unknown key {0}.</source>
+        <translation>Eine Prüfung hat einen unbekannten Schlüssel {0}.</translation>
+    </message>
+    <message>
+        <source>Known keys: {0}.</source>
+        <translation>Bekannte Schlüssel: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} must be a text or a list of texts.</source>
+        <translation>{0} muss ein Text oder eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>{0} must be a regular expression in quotes.</source>
+        <translation>{0} muss ein regulärer Ausdruck in Anführungszeichen sein.</translation>
+    </message>
+    <message>
+        <source>{0} is not a regular expression: {1}.</source>
+        <translation>{0} ist kein regulärer Ausdruck: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} must be an object with at least one of: {1}.</source>
+        <translation>{0} muss ein Objekt mit mindestens einem von diesen sein: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} tasks wait for you</source>
+        <translation>{0} Aufgaben warten auf Sie</translation>
+    </message>
+    <message>
+        <source>the browser and the model</source>
+        <translation>Browser und Modell</translation>
+    </message>
+    <message>
+        <source>There is no approved task to train on.</source>
+        <translation>Es gibt keine angenommene Aufgabe, auf der trainiert werden kann.</translation>
+    </message>
+    <message>
+        <source>Approve or add tasks, or take another site.</source>
+        <translation>Nehmen Sie Aufgaben an, fügen Sie welche hinzu, oder nehmen Sie eine andere Website.</translation>
+    </message>
+    <message>
+        <source>There was no time to learn: the agent is as before.</source>
+        <translation>Zum Lernen blieb keine Zeit: Der Agent ist wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Give more --minutes.</source>
+        <translation>Geben Sie mehr --minutes.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} episodes could not be judged.</source>
+        <translation>{0} von {1} Versuchen konnten nicht beurteilt werden.</translation>
+    </message>
+    <message>
+        <source>Is the site still up?</source>
+        <translation>Läuft die Website noch?</translation>
+    </message>
+    <message>
+        <source>Nothing to learn from this time: every group all succeeded or all failed.</source>
+        <translation>Diesmal gibt es nichts zu lernen: Jede Gruppe hatte nur Erfolge oder nur Misserfolge.</translation>
+    </message>
+    <message>
+        <source>No number any more: {0}.</source>
+        <translation>Keine Zahl mehr: {0}.</translation>
+    </message>
+    <message>
+        <source>Stop, go back to the checkpoint before, and lower the learning rate.</source>
+        <translation>Halten Sie an, gehen Sie zum Zwischenstand davor zurück, und senken Sie die Lernrate.</translation>
+    </message>
+    <message>
+        <source>Entropy fell from {0} to {1}: the agent tries nothing new any more.</source>
+        <translation>Die Entropie fiel von {0} auf {1}: Der Agent probiert nichts Neues mehr.</translation>
+    </message>
+    <message>
+        <source>Raise the temperature or lower the learning rate.</source>
+        <translation>Erhöhen Sie die Temperatur, oder senken Sie die Lernrate.</translation>
+    </message>
+    <message>
+        <source>The training reward rose from {0} % to {1} %, but held-out success did not ({2} % to {3} %).</source>
+        <translation>Die Belohnung im Training stieg von {0} % auf {1} %, der Erfolg auf Prüfaufgaben aber nicht ({2} % auf {3} %).</translation>
+    </message>
+    <message>
+        <source>Look at some successes in Review: a check may be too easy.</source>
+        <translation>Sehen Sie sich unter Durchsicht einige Erfolge an: Eine Prüfung ist vielleicht zu leicht.</translation>
+    </message>
+    <message>
+        <source>{0} % of the last episodes could not be judged.</source>
+        <translation>{0} % der letzten Versuche konnten nicht beurteilt werden.</translation>
+    </message>
+    <message>
+        <source>Is the site up? Look at the unclear ones in Review.</source>
+        <translation>Läuft die Website? Sehen Sie sich unter Durchsicht die unklaren an.</translation>
+    </message>
+    <message>
+        <source>Only {0} GB of disk are free.</source>
+        <translation>Nur {0} GB der Platte sind frei.</translation>
+    </message>
+    <message>
+        <source>Delete old runs or free some space.</source>
+        <translation>Löschen Sie alte Läufe, oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>text {0} is not on the page</source>
+        <translation>der Text {0} steht nicht auf der Seite</translation>
+    </message>
+    <message>
+        <source>asks for a password</source>
+        <translation>fragt nach einem Passwort</translation>
+    </message>
+    <message>
+        <source>asks for a person (CAPTCHA)</source>
+        <translation>verlangt einen Menschen (CAPTCHA)</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>Zur Liste</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Festhalten</translation>
+    </message>
+    <message>
+        <source>Hold this page before its next action (P)</source>
+        <translation>Diese Seite vor ihrer nächsten Aktion festhalten (P)</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Let this page do one action (N)</source>
+        <translation>Diese Seite eine Aktion tun lassen (N)</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>End the episode of this page; it is not judged (X)</source>
+        <translation>Den Versuch auf dieser Seite beenden; er wird nicht beurteilt (X)</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Use this page yourself; F8 hands it back (T)</source>
+        <translation>Diese Seite selbst bedienen; F8 gibt sie zurück (T)</translation>
+    </message>
+    <message>
+        <source>Slowly</source>
+        <translation>Langsam</translation>
+    </message>
+    <message>
+        <source>Wait {seconds} s before each action, to watch</source>
+        <translation>Vor jeder Aktion {seconds} s warten, zum Zusehen</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Nummern</translation>
+    </message>
+    <message>
+        <source>Number what the agent saw when it last looked</source>
+        <translation>Nummerieren, was der Agent zuletzt gesehen hat</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Hand back</source>
+        <translation>Zurückgeben</translation>
+    </message>
+    <message>
+        <source>You are driving: this episode counts for nothing. F8 hands back.</source>
+        <translation>Sie steuern: Dieser Versuch zählt nicht. F8 gibt zurück.</translation>
+    </message>
+    <message>
+        <source>Needs you: this page {asks}. T takes it over.</source>
+        <translation>Braucht Sie: Diese Seite {asks}. T übernimmt sie.</translation>
+    </message>
+    <message>
+        <source>Held before its next action.</source>
+        <translation>Vor der nächsten Aktion festgehalten.</translation>
+    </message>
+    <message>
+        <source>Version {version} is what run {run} needs to go on.</source>
+        <translation>Version {version} braucht der Lauf {run}, um weiterzugehen.</translation>
+    </message>
+    <message>
+        <source>Delete an earlier version instead.</source>
+        <translation>Löschen Sie stattdessen eine frühere.</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Ansichten</translation>
+    </message>
+    <message>
+        <source>No screenshot of this step is stored.</source>
+        <translation>Von diesem Schritt ist kein Bildschirmfoto gespeichert.</translation>
+    </message>
+    <message>
+        <source>Screenshot of the step</source>
+        <translation>Bildschirmfoto des Schritts</translation>
+    </message>
+    <message>
+        <source>No curve yet.
+
+The first point is the success on held-out tasks before any training.</source>
+        <translation>Noch keine Kurve.
+
+Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translation>
+    </message>
+    <message>
+        <source>Processor (% of all cores) by minute</source>
+        <translation>Prozessor (% aller Kerne) nach Minuten</translation>
+    </message>
+    <message>
+        <source>Memory of this program (GB) by minute</source>
+        <translation>Speicher dieses Programms (GB) nach Minuten</translation>
+    </message>
+    <message>
+        <source>Graphics card (% busy) by minute</source>
+        <translation>Grafikkarte (% ausgelastet) nach Minuten</translation>
+    </message>
+    <message>
+        <source>Graphics memory in use (GB) by minute</source>
+        <translation>Belegter Grafikspeicher (GB) nach Minuten</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>Wie gemessen</translation>
+    </message>
+    <message>
+        <source>A little smoother</source>
+        <translation>Etwas geglättet</translation>
+    </message>
+    <message>
+        <source>Much smoother</source>
+        <translation>Stark geglättet</translation>
+    </message>
+    <message>
+        <source>Success: training and held out (95 % band)</source>
+        <translation>Erfolg: Training und Prüfaufgaben (95-%-Band)</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>Measure on held-out tasks after this update</source>
+        <translation>Nach diesem Update auf Prüfaufgaben messen</translation>
+    </message>
+    <message>
+        <source>Evaluate now</source>
+        <translation>Jetzt messen</translation>
+    </message>
+    <message>
+        <source>Hold between two actions; the model stays loaded</source>
+        <translation>Zwischen zwei Aktionen anhalten; das Modell bleibt geladen</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>Anhalten und sichern</translation>
+    </message>
+    <message>
+        <source>End the run; everything up to now is kept</source>
+        <translation>Den Lauf beenden; alles bis jetzt bleibt</translation>
+    </message>
+    <message>
+        <source>One task by two versions of the agent, side by side</source>
+        <translation>Eine Aufgabe von zwei Fassungen des Agenten, nebeneinander</translation>
+    </message>
+    <message>
+        <source>Twin player</source>
+        <translation>Zwillingsspieler</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Log scale</source>
+        <translation>Logarithmisch</translation>
+    </message>
+    <message>
+        <source>Leave out outliers</source>
+        <translation>Ohne Ausreißer</translation>
+    </message>
+    <message>
+        <source>Compare with another run</source>
+        <translation>Mit einem anderen Lauf vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Vergleichen mit…</translation>
+    </message>
+    <message>
+        <source>Held-out tasks are measured after this update.</source>
+        <translation>Nach diesem Update wird auf Prüfaufgaben gemessen.</translation>
+    </message>
+    <message>
+        <source>Held out: {rates}</source>
+        <translation>Prüfaufgaben: {rates}</translation>
+    </message>
+    <message>
+        <source>The intervals of the first and the last measure overlap: too few tasks to be sure.</source>
+        <translation>Die Intervalle der ersten und der letzten Messung überlappen: zu wenige Aufgaben, um sicher zu sein.</translation>
+    </message>
+    <message>
+        <source>Every update is saved; the latest is checkpoint {number}.</source>
+        <translation>Jedes Update ist gesichert; das letzte ist Zwischenstand {number}.</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>Success: {training}, {held} with its 95 % band</source>
+        <translation>Erfolg: {training}, {held} mit 95-%-Band</translation>
+    </message>
+    <message>
+        <source>Which number the second plot shows</source>
+        <translation>Welche Zahl das zweite Bild zeigt</translation>
+    </message>
+    <message>
+        <source>Success over updates</source>
+        <translation>Erfolg über die Updates</translation>
+    </message>
+    <message>
+        <source>One number over updates</source>
+        <translation>Eine Zahl über die Updates</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>held out, 95 %</source>
+        <translation>Prüfaufgaben, 95 %</translation>
+    </message>
+    <message>
+        <source>Reason for the rejection</source>
+        <translation>Grund der Ablehnung</translation>
+    </message>
+    <message>
+        <source>Another reason, then Enter</source>
+        <translation>Anderer Grund, dann Eingabe</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>Anderer Grund</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Esc: not at all</source>
+        <translation>Esc: doch nicht</translation>
+    </message>
+    <message>
+        <source>the evaluators disagree</source>
+        <translation>die Urteile widersprechen sich</translation>
+    </message>
+    <message>
+        <source>nobody could tell</source>
+        <translation>niemand konnte es sagen</translation>
+    </message>
+    <message>
+        <source>the evaluator is not sure</source>
+        <translation>das Urteil ist unsicher</translation>
+    </message>
+    <message>
+        <source>the agent was unsure</source>
+        <translation>der Agent war unsicher</translation>
+    </message>
+    <message>
+        <source>first try of this task</source>
+        <translation>erster Versuch dieser Aufgabe</translation>
+    </message>
+    <message>
+        <source>Nothing to review yet.
+
+Each attempt of the agent appears here with its verdict. You have the last word.</source>
+        <translation>Noch nichts durchzusehen.
+
+Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort haben Sie.</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>zugestimmt</translation>
+    </message>
+    <message>
+        <source>Most worth a look</source>
+        <translation>Lohnt den Blick am meisten</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Judged by you</source>
+        <translation>Von Ihnen beurteilt</translation>
+    </message>
+    <message>
+        <source>Which episodes, in which order</source>
+        <translation>Welche Versuche, in welcher Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Proofs</source>
+        <translation>Nachweise</translation>
+    </message>
+    <message>
+        <source>Your verdict: {verdict}</source>
+        <translation>Ihr Urteil: {verdict}</translation>
+    </message>
+    <message>
+        <source>Took back: {decision}.</source>
+        <translation>Zurückgenommen: {decision}.</translation>
+    </message>
+    <message>
+        <source>Starts on {page}</source>
+        <translation>Beginnt auf {page}</translation>
+    </message>
+    <message>
+        <source>Agree with the verdict</source>
+        <translation>Dem Urteil zustimmen</translation>
+    </message>
+    <message>
+        <source>Overrule: success</source>
+        <translation>Umstoßen: Erfolg</translation>
+    </message>
+    <message>
+        <source>Overrule: failure</source>
+        <translation>Umstoßen: Misserfolg</translation>
+    </message>
+    <message>
+        <source>Overrule: unclear</source>
+        <translation>Umstoßen: unklar</translation>
+    </message>
+    <message>
+        <source>Reason for your verdict</source>
+        <translation>Grund Ihres Urteils</translation>
+    </message>
+    <message>
+        <source>Take back the last decision</source>
+        <translation>Die letzte Entscheidung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Step before</source>
+        <translation>Schritt davor</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Next error</source>
+        <translation>Nächster Fehler</translation>
+    </message>
+    <message>
+        <source>Error before</source>
+        <translation>Fehler davor</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>There is no run yet to keep this decision in.</source>
+        <translation>Es gibt noch keinen Lauf, der diese Entscheidung aufnimmt.</translation>
+    </message>
+    <message>
+        <source>Press Train first.</source>
+        <translation>Drücken Sie erst Trainieren.</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>untätig</translation>
+    </message>
+    <message>
+        <source>Page {number}: {line}</source>
+        <translation>Seite {number}: {line}</translation>
+    </message>
+    <message>
+        <source>Click to watch.</source>
+        <translation>Klicken, um zuzusehen.</translation>
+    </message>
+    <message>
+        <source>The pages that play at the same time appear here.</source>
+        <translation>Hier erscheinen die Seiten, die gleichzeitig spielen.</translation>
+    </message>
+    <message>
+        <source>Pages that play now</source>
+        <translation>Seiten, die jetzt spielen</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Step {number} of {all}: {line}</source>
+        <translation>Schritt {number} von {all}: {line}</translation>
+    </message>
+    <message>
+        <source>went wrong</source>
+        <translation>ging schief</translation>
+    </message>
+    <message>
+        <source>Steps of the episode</source>
+        <translation>Schritte des Versuchs</translation>
+    </message>
+    <message>
+        <source>The page is loading…</source>
+        <translation>Die Seite lädt…</translation>
+    </message>
+    <message>
+        <source>on {page}</source>
+        <translation>auf {page}</translation>
+    </message>
+    <message>
+        <source>No evaluator has judged this episode yet.</source>
+        <translation>Diesen Versuch hat noch niemand beurteilt.</translation>
+    </message>
+    <message>
+        <source>{verdict} says {evaluator}</source>
+        <translation>{verdict} durch {evaluator}</translation>
+    </message>
+    <message>
+        <source>Ended: {stop} and answered “{answer}”.</source>
+        <translation>Ende: {stop}, mit der Antwort „{answer}“.</translation>
+    </message>
+    <message>
+        <source>Ended: {stop}.</source>
+        <translation>Ende: {stop}.</translation>
+    </message>
+    <message>
+        <source>There is nothing stored yet.</source>
+        <translation>Es ist noch nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>Here a person or the judge decides</source>
+        <translation>Hier entscheidet ein Mensch oder der Richter</translation>
+    </message>
+    <message>
+        <source>Passes when {check}</source>
+        <translation>Bestanden, wenn {check}</translation>
+    </message>
+    <message>
+        <source>No tasks yet.
+
+Enter a website above and press Train: the proposer explores it and writes tasks with a check.</source>
+        <translation>Noch keine Aufgaben.
+
+Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, und es entstehen Aufgaben mit einer Prüfung.</translation>
+    </message>
+    <message>
+        <source>Approve the selected tasks (A)</source>
+        <translation>Die gewählten Aufgaben annehmen (A)</translation>
+    </message>
+    <message>
+        <source>Reject the selected tasks (R)</source>
+        <translation>Die gewählten Aufgaben ablehnen (R)</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit the task&apos;s words, check and start page (E)</source>
+        <translation>Wortlaut, Prüfung und Startseite der Aufgabe bearbeiten (E)</translation>
+    </message>
+    <message>
+        <source>Flag the selected tasks to look at again (F)</source>
+        <translation>Die gewählten Aufgaben zum Wiederansehen merken (F)</translation>
+    </message>
+    <message>
+        <source>Take back the last decision (U or Ctrl+Z)</source>
+        <translation>Die letzte Entscheidung zurücknehmen (U oder Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Merken</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Approve the selected tasks</source>
+        <translation>Die gewählten Aufgaben annehmen</translation>
+    </message>
+    <message>
+        <source>Reject the selected tasks</source>
+        <translation>Die gewählten Aufgaben ablehnen</translation>
+    </message>
+    <message>
+        <source>Edit the task</source>
+        <translation>Die Aufgabe bearbeiten</translation>
+    </message>
+    <message>
+        <source>Flag the selected tasks</source>
+        <translation>Die gewählten Aufgaben merken</translation>
+    </message>
+    <message numerus="yes">
+        <source>Why reject %n task(s)?</source>
+        <translation>
+            <numerusform>Warum %n Aufgabe ablehnen?</numerusform>
+            <numerusform>Warum %n Aufgaben ablehnen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>flag %n task(s)</source>
+        <translation>
+            <numerusform>%n Aufgabe merken</numerusform>
+            <numerusform>%n Aufgaben merken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>take the flag off %n task(s)</source>
+        <translation>
+            <numerusform>%n Aufgabe nicht mehr merken</numerusform>
+            <numerusform>%n Aufgaben nicht mehr merken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Flagged %n task(s).</source>
+        <translation>
+            <numerusform>%n Aufgabe gemerkt.</numerusform>
+            <numerusform>%n Aufgaben gemerkt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No flag on %n task(s) any more.</source>
+        <translation>
+            <numerusform>%n Aufgabe nicht mehr gemerkt.</numerusform>
+            <numerusform>%n Aufgaben nicht mehr gemerkt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Task changed. Ctrl+Z takes it back.</source>
+        <translation>Aufgabe geändert. Strg+Z nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Search tasks</source>
+        <translation>Aufgaben suchen</translation>
+    </message>
+    <message>
+        <source>No task matches the search.</source>
+        <translation>Keine Aufgabe passt zur Suche.</translation>
+    </message>
+    <message>
+        <source>Next task</source>
+        <translation>Nächste Aufgabe</translation>
+    </message>
+    <message>
+        <source>Previous task</source>
+        <translation>Vorige Aufgabe</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approved %n task(s). Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>%n Aufgabe angenommen. Strg+Z nimmt es zurück.</numerusform>
+            <numerusform>%n Aufgaben angenommen. Strg+Z nimmt es zurück.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rejected %n task(s). Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>%n Aufgabe abgelehnt. Strg+Z nimmt es zurück.</numerusform>
+            <numerusform>%n Aufgaben abgelehnt. Strg+Z nimmt es zurück.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Changed %n task(s). Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>%n Aufgabe geändert. Strg+Z nimmt es zurück.</numerusform>
+            <numerusform>%n Aufgaben geändert. Strg+Z nimmt es zurück.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Anweisung</translation>
+    </message>
+    <message>
+        <source>Check, as JSON</source>
+        <translation>Prüfung, als JSON</translation>
+    </message>
+    <message>
+        <source>Start page</source>
+        <translation>Startseite</translation>
+    </message>
+    <message>
+        <source>What to do, as a person would ask</source>
+        <translation>Was zu tun ist, wie ein Mensch es sagen würde</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Edit task</source>
+        <translation>Aufgabe bearbeiten</translation>
+    </message>
+    <message>
+        <source>Check (JSON; empty: you or the judge decide)</source>
+        <translation>Prüfung (JSON; leer: Sie oder der Richter entscheiden)</translation>
+    </message>
+    <message>
+        <source>The check is not JSON: {what} in line {line}, column {column}.</source>
+        <translation>Die Prüfung ist kein JSON: {what} in Zeile {line}, Spalte {column}.</translation>
+    </message>
+    <message>
+        <source>A task needs a page to start on.</source>
+        <translation>Eine Aufgabe braucht eine Seite, auf der sie beginnt.</translation>
+    </message>
+    <message>
+        <source>The start page must be on {site}: the agent stays on its site.</source>
+        <translation>Die Startseite muss auf {site} liegen: Der Agent bleibt auf seiner Website.</translation>
+    </message>
+    <message>
+        <source>A task needs an instruction.</source>
+        <translation>Eine Aufgabe braucht eine Anweisung.</translation>
+    </message>
+    <message>
+        <source>You or the judge decide.</source>
+        <translation>Sie oder der Richter entscheiden.</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>Jeder Stand</translation>
+    </message>
+    <message>
+        <source>Filter by status</source>
+        <translation>Nach Stand filtern</translation>
+    </message>
+    <message>
+        <source>Any kind</source>
+        <translation>Jede Art</translation>
+    </message>
+    <message>
+        <source>Filter by kind</source>
+        <translation>Nach Art filtern</translation>
+    </message>
+    <message>
+        <source>Any difficulty</source>
+        <translation>Jede Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>Filter by difficulty</source>
+        <translation>Nach Schwierigkeit filtern</translation>
+    </message>
+    <message>
+        <source>Training and held out</source>
+        <translation>Training und Prüfaufgaben</translation>
+    </message>
+    <message>
+        <source>Filter by held out</source>
+        <translation>Nach Prüfaufgaben filtern</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>Gemerkt</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>Prüfaufgabe</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Difficulty</source>
+        <translation>Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Flagged to look at again</source>
+        <translation>Zum Wiederansehen gemerkt</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>Prüfaufgabe</translation>
+    </message>
+    <message>
+        <source>{some} of {all} passed</source>
+        <translation>{some} von {all} bestanden</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>gemerkt</translation>
+    </message>
+    <message>
+        <source>Show tasks of one status</source>
+        <translation>Aufgaben eines Stands zeigen</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Order of the tasks</source>
+        <translation>Reihenfolge der Aufgaben</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>As proposed</source>
+        <translation>Wie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>By column: {name}</source>
+        <translation>Nach Spalte: {name}</translation>
+    </message>
+    <message>
+        <source>{some} of {all}</source>
+        <translation>{some} von {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n gewählt</numerusform>
+            <numerusform>%n gewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A approve   R reject   E edit   S skip   F flag   U undo   Esc back to the table</source>
+        <translation>A annehmen   R ablehnen   E bearbeiten   S überspringen   F merken   U zurück   Esc zur Tabelle</translation>
+    </message>
+    <message>
+        <source>Task to decide on</source>
+        <translation>Aufgabe, über die zu entscheiden ist</translation>
+    </message>
+    <message>
+        <source>{waiting} to decide, {done} done</source>
+        <translation>{waiting} zu entscheiden, {done} erledigt</translation>
+    </message>
+    <message>
+        <source>Just now: {decisions}</source>
+        <translation>Eben: {decisions}</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you here.</source>
+        <translation>Hier wartet nichts auf Sie.</translation>
+    </message>
+    <message>
+        <source>The proposer has written no task yet: press Train.</source>
+        <translation>Es ist noch keine Aufgabe vorgeschlagen: Drücken Sie Trainieren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The search or a filter hides the %n task(s) that wait(s).</source>
+        <translation>
+            <numerusform>Die Suche oder ein Filter verbirgt die %n Aufgabe, die wartet.</numerusform>
+            <numerusform>Die Suche oder ein Filter verbirgt die %n Aufgaben, die warten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every task of this run is decided; new ones appear here by themselves. Esc goes back to the table.</source>
+        <translation>Über jede Aufgabe dieses Laufs ist entschieden; neue erscheinen hier von selbst. Esc führt zur Tabelle zurück.</translation>
+    </message>
+    <message>
+        <source>Select a task to see its check, its page and tasks like it.</source>
+        <translation>Wählen Sie eine Aufgabe, um ihre Prüfung, ihre Seite und ähnliche Aufgaben zu sehen.</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>das Programm</translation>
+    </message>
+    <message>
+        <source>its pass rate</source>
+        <translation>ihre Erfolgsquote</translation>
+    </message>
+    <message>
+        <source>Your own wording</source>
+        <translation>Ihr eigener Wortlaut</translation>
+    </message>
+    <message>
+        <source>Proposed by the explorer</source>
+        <translation>Vom Erkunder vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Proposed by a model</source>
+        <translation>Von einem Modell vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Similar tasks</source>
+        <translation>Ähnliche Aufgaben</translation>
+    </message>
+    <message>
+        <source>{share} of the words in common</source>
+        <translation>{share} der Wörter gemeinsam</translation>
+    </message>
+    <message>
+        <source>{status} by {who}</source>
+        <translation>{status} durch {who}</translation>
+    </message>
+    <message>
+        <source>Proposed: {origin}</source>
+        <translation>Vorgeschlagen: {origin}</translation>
+    </message>
+    <message>
+        <source>In training: {passed}</source>
+        <translation>Im Training: {passed}</translation>
+    </message>
+    <message>
+        <source>Held out: it measures, and is never trained on</source>
+        <translation>Prüfaufgabe: Sie misst, und auf ihr wird nie trainiert</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Schlange</translation>
+    </message>
+    <message>
+        <source>One task at a time, by keyboard (Q)</source>
+        <translation>Eine Aufgabe nach der anderen, mit der Tastatur (Q)</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Decide on it later (S)</source>
+        <translation>Später darüber entscheiden (S)</translation>
+    </message>
+    <message>
+        <source>All that match</source>
+        <translation>Alle passenden</translation>
+    </message>
+    <message>
+        <source>Decide on every task of the table</source>
+        <translation>Über jede Aufgabe der Tabelle entscheiden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Why reject all %n task(s) that match?</source>
+        <translation>
+            <numerusform>Warum die %n passende Aufgabe ablehnen?</numerusform>
+            <numerusform>Warum alle %n passenden Aufgaben ablehnen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{some} of {all} selected</source>
+        <translation>{some} von {all} gewählt</translation>
+    </message>
+    <message>
+        <source>{some} of {all} tasks</source>
+        <translation>{some} von {all} Aufgaben</translation>
+    </message>
+    <message>
+        <source>All {number} that match</source>
+        <translation>Alle {number} passenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approved %n task(s) by your rule.</source>
+        <translation>
+            <numerusform>%n Aufgabe nach Ihrer Regel angenommen.</numerusform>
+            <numerusform>%n Aufgaben nach Ihrer Regel angenommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You approved {some} of {all} tasks of the kind “{kind}”.</source>
+        <translation>Sie haben {some} von {all} Aufgaben der Art „{kind}“ angenommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve the %n that wait(s) and those to come?</source>
+        <translation>
+            <numerusform>Die %n wartende und die künftigen annehmen?</numerusform>
+            <numerusform>Die %n wartenden und die künftigen annehmen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approve all that match</source>
+        <translation>Alle passenden annehmen</translation>
+    </message>
+    <message>
+        <source>Reject all that match…</source>
+        <translation>Alle passenden ablehnen…</translation>
+    </message>
+    <message>
+        <source>Offer to approve by rule</source>
+        <translation>Angebot, nach Regel anzunehmen</translation>
+    </message>
+    <message>
+        <source>Approve this kind without asking</source>
+        <translation>Diese Art ohne Rückfrage annehmen</translation>
+    </message>
+    <message>
+        <source>Yes, approve them</source>
+        <translation>Ja, annehmen</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Go on asking me</source>
+        <translation>Mich weiter fragen</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Back to the table</source>
+        <translation>Zurück zur Tabelle</translation>
+    </message>
+    <message>
+        <source>One task at a time</source>
+        <translation>Eine Aufgabe nach der anderen</translation>
+    </message>
+    <message>
+        <source>approved “{task}”</source>
+        <translation>angenommen „{task}“</translation>
+    </message>
+    <message>
+        <source>rejected ({reason}) “{task}”</source>
+        <translation>abgelehnt ({reason}) „{task}“</translation>
+    </message>
+    <message>
+        <source>Picture of {page}</source>
+        <translation>Bild von {page}</translation>
+    </message>
+    <message>
+        <source>the page</source>
+        <translation>die Seite</translation>
+    </message>
+    <message>
+        <source>Judge some episodes yourself, and the evaluator&apos;s precision and recall appear here.</source>
+        <translation>Beurteilen Sie einige Versuche selbst, dann stehen hier Genauigkeit und Trefferquote der Urteile.</translation>
+    </message>
+    <message>
+        <source>The verdict is right (Y)</source>
+        <translation>Das Urteil stimmt (Y)</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>Zustimmen</translation>
+    </message>
+    <message>
+        <source>Reason (optional), then a key or a button</source>
+        <translation>Grund (freiwillig), dann eine Taste oder ein Knopf</translation>
+    </message>
+    <message>
+        <source>Overrule: {verdict} ({key})</source>
+        <translation>Umstoßen: {verdict} ({key})</translation>
+    </message>
+    <message>
+        <source>How far to trust the evaluator</source>
+        <translation>Wie weit dem Urteil zu trauen ist</translation>
+    </message>
+    <message>
+        <source>Select an episode.</source>
+        <translation>Wählen Sie einen Versuch.</translation>
+    </message>
+    <message>
+        <source>{share} sure</source>
+        <translation>{share} sicher</translation>
+    </message>
+    <message>
+        <source>{evaluator} agreed with you on {rate}.</source>
+        <translation>{evaluator}: mit Ihnen einig bei {rate}.</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Of its successes, right: {precision}. Of the real ones, found: {recall}.</source>
+        <translation>Von seinen Erfolgen richtig: {precision}. Von den wirklichen gefunden: {recall}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It could not tell %n episode(s) that you decided.</source>
+        <translation>
+            <numerusform>Bei %n Versuch, den Sie entschieden haben, blieb es unklar.</numerusform>
+            <numerusform>Bei %n Versuchen, die Sie entschieden haben, blieb es unklar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>update {number}</source>
+        <translation>Update {number}</translation>
+    </message>
+    <message>
+        <source>by {evaluator}</source>
+        <translation>durch {evaluator}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{change}; held out: it counts in the measure and is never learned from.</source>
+        <translation>{change}; Prüfaufgabe: zählt in der Messung, daraus wird nie gelernt.</translation>
+    </message>
+    <message>
+        <source>{change}; {purpose}: not learned from.</source>
+        <translation>{change}; {purpose}: Daraus wird nicht gelernt.</translation>
+    </message>
+    <message>
+        <source>{change}; used in update {number}.</source>
+        <translation>{change}; in Update {number} verwendet.</translation>
+    </message>
+    <message>
+        <source>{change}; left out of training.</source>
+        <translation>{change}; bleibt aus dem Training.</translation>
+    </message>
+    <message>
+        <source>will be used in the next update</source>
+        <translation>geht in das nächste Update ein</translation>
+    </message>
+    <message>
+        <source>will be used when training goes on</source>
+        <translation>geht ein, wenn das Training weitergeht</translation>
+    </message>
+    <message>
+        <source>{change}; {when} (update {number} used the old verdict).</source>
+        <translation>{change}; {when} (Update {number} nutzte das alte Urteil).</translation>
+    </message>
+    <message>
+        <source>no reward</source>
+        <translation>keine Belohnung</translation>
+    </message>
+    <message>
+        <source>reward 1</source>
+        <translation>Belohnung 1</translation>
+    </message>
+    <message>
+        <source>reward 0</source>
+        <translation>Belohnung 0</translation>
+    </message>
+    <message>
+        <source>No episode has ended yet.
+
+Each attempt of the agent appears here with its verdict. You have the last word.</source>
+        <translation>Noch kein Versuch ist zu Ende.
+
+Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort haben Sie.</translation>
+    </message>
+    <message>
+        <source>Show episodes of one outcome</source>
+        <translation>Versuche mit einem Ausgang zeigen</translation>
+    </message>
+    <message>
+        <source>Select an episode to see its steps and verdicts.</source>
+        <translation>Wählen Sie einen Versuch, um Schritte und Urteile zu sehen.</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Grund (freiwillig)</translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Search episodes</source>
+        <translation>Versuche suchen</translation>
+    </message>
+    <message>
+        <source>No episode matches the search.</source>
+        <translation>Kein Versuch passt zur Suche.</translation>
+    </message>
+    <message>
+        <source>Next episode</source>
+        <translation>Nächster Versuch</translation>
+    </message>
+    <message>
+        <source>Previous episode</source>
+        <translation>Voriger Versuch</translation>
+    </message>
+    <message>
+        <source>Reading the base model</source>
+        <translation>Das Basismodell wird gelesen</translation>
+    </message>
+    <message>
+        <source>Reading the adapter</source>
+        <translation>Der Adapter wird gelesen</translation>
+    </message>
+    <message>
+        <source>Merging</source>
+        <translation>Wird verschmolzen</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Merged model</source>
+        <translation>Verschmolzenes Modell</translation>
+    </message>
+    <message>
+        <source>Stop, and delete what was written</source>
+        <translation>Anhalten und löschen, was geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Merging into {place}</source>
+        <translation>Wird nach {place} verschmolzen</translation>
+    </message>
+    <message>
+        <source>Merged model written to {place}</source>
+        <translation>Verschmolzenes Modell liegt in {place}</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Back to the curves</source>
+        <translation>Zurück zu den Kurven</translation>
+    </message>
+    <message>
+        <source>Task to compare on</source>
+        <translation>Aufgabe für den Vergleich</translation>
+    </message>
+    <message>
+        <source>Play both</source>
+        <translation>Beide spielen</translation>
+    </message>
+    <message>
+        <source>Both agents play this task now, side by side</source>
+        <translation>Beide Agenten spielen diese Aufgabe jetzt, nebeneinander</translation>
+    </message>
+    <message>
+        <source>End this comparison; nothing of it is kept</source>
+        <translation>Diesen Vergleich beenden; nichts davon bleibt</translation>
+    </message>
+    <message>
+        <source>First agent</source>
+        <translation>Erster Agent</translation>
+    </message>
+    <message>
+        <source>Second agent</source>
+        <translation>Zweiter Agent</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>The comparison ended because a run was started.</source>
+        <translation>Der Vergleich endete, weil ein Lauf begann.</translation>
+    </message>
+    <message>
+        <source>Held out: {task}</source>
+        <translation>Zurückgehalten: {task}</translation>
+    </message>
+    <message>
+        <source>Stopping after the actions that are under way…</source>
+        <translation>Hält nach den laufenden Aktionen an…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Opening the site…</source>
+        <translation>Die Seite wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Open a run first: it has the tasks and the agents.</source>
+        <translation>Öffne zuerst einen Lauf: Er hat die Aufgaben und die Agenten.</translation>
+    </message>
+    <message>
+        <source>A run goes on: both can play when it has ended. What is stored of them is shown here.</source>
+        <translation>Ein Lauf ist im Gang: Beide können spielen, wenn er zu Ende ist. Was von ihnen gespeichert ist, steht hier.</translation>
+    </message>
+    <message>
+        <source>Choose two different agents.</source>
+        <translation>Wähle zwei verschiedene Agenten.</translation>
+    </message>
+    <message>
+        <source>The weights of one of the two were deleted: it can be looked at, not played.</source>
+        <translation>Die Gewichte eines der beiden wurden gelöscht: Er kann angesehen, aber nicht gespielt werden.</translation>
+    </message>
+    <message>
+        <source>Not everything is stored of these two on this task. Play both to compare them.</source>
+        <translation>Von diesen beiden ist zu dieser Aufgabe nicht alles gespeichert. Spiele beide, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>Checkpoint {number}</source>
+        <translation>Zwischenstand {number}</translation>
+    </message>
+    <message>
+        <source>{agent} (deleted)</source>
+        <translation>{agent} (gelöscht)</translation>
+    </message>
+    <message>
+        <source>the base</source>
+        <translation>die Basis</translation>
+    </message>
+    <message>
+        <source>checkpoint {number}</source>
+        <translation>Zwischenstand {number}</translation>
+    </message>
+    <message>
+        <source>Nothing is stored of this agent on this task.</source>
+        <translation>Von diesem Agenten ist zu dieser Aufgabe nichts gespeichert.</translation>
+    </message>
+    <message>
+        <source>No step here.</source>
+        <translation>Hier ist kein Schritt.</translation>
+    </message>
+    <message>
+        <source>opening…</source>
+        <translation>wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>from the held-out measurement</source>
+        <translation>aus der Messung an zurückgehaltenen Aufgaben</translation>
+    </message>
+    <message>
+        <source>playing</source>
+        <translation>spielt</translation>
+    </message>
+    <message>
+        <source>from a comparison</source>
+        <translation>aus einem Vergleich</translation>
+    </message>
+    <message>
+        <source>Both do the same, step by step.</source>
+        <translation>Beide tun Schritt für Schritt dasselbe.</translation>
+    </message>
+    <message>
+        <source>From step {number} they are on different pages: {one} on {here}, {other} on {there}.</source>
+        <translation>Ab Schritt {number} sind sie auf verschiedenen Seiten: {one} auf {here}, {other} auf {there}.</translation>
+    </message>
+    <message>
+        <source>From step {number}: {one}, {other}.</source>
+        <translation>Ab Schritt {number}: {one}, {other}.</translation>
+    </message>
+    <message>
+        <source>{who} has ended</source>
+        <translation>{who} ist fertig</translation>
+    </message>
+    <message>
+        <source>{who} says no action: “{text}”</source>
+        <translation>{who} nennt keine Aktion: „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} says nothing</source>
+        <translation>{who} sagt nichts</translation>
+    </message>
+    <message>
+        <source>{who} clicks {what}</source>
+        <translation>{who} klickt {what}</translation>
+    </message>
+    <message>
+        <source>{who} types “{text}” into {what} and presses Enter</source>
+        <translation>{who} tippt „{text}“ in {what} und drückt Enter</translation>
+    </message>
+    <message>
+        <source>{who} types “{text}” into {what}</source>
+        <translation>{who} tippt „{text}“ in {what}</translation>
+    </message>
+    <message>
+        <source>{who} types “{text}”</source>
+        <translation>{who} tippt „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} chooses “{text}” in {what}</source>
+        <translation>{who} wählt „{text}“ in {what}</translation>
+    </message>
+    <message>
+        <source>{who} chooses “{text}”</source>
+        <translation>{who} wählt „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} presses {text}</source>
+        <translation>{who} drückt {text}</translation>
+    </message>
+    <message>
+        <source>{who} scrolls up</source>
+        <translation>{who} rollt nach oben</translation>
+    </message>
+    <message>
+        <source>{who} scrolls down</source>
+        <translation>{who} rollt nach unten</translation>
+    </message>
+    <message>
+        <source>{who} waits</source>
+        <translation>{who} wartet</translation>
+    </message>
+    <message>
+        <source>{who} goes back</source>
+        <translation>{who} geht zurück</translation>
+    </message>
+    <message>
+        <source>{who} answers “{text}”</source>
+        <translation>{who} antwortet „{text}“</translation>
+    </message>
+    <message>
+        <source>{who} says that it is done</source>
+        <translation>{who} sagt, dass es getan ist</translation>
+    </message>
+    <message>
+        <source>{name} at “{context}”</source>
+        <translation>{name} bei „{context}“</translation>
+    </message>
+    <message>
+        <source>First step that differs</source>
+        <translation>Erster Schritt, der sich unterscheidet</translation>
     </message>
 </context>
 </TS>

@@ -49,6 +49,10 @@ def test_a_run_from_the_address_to_the_report(model: Path, tmp_path: Path) -> No
     assert report["tasks"]["proposed"] == 14 and report["tasks"]["held_out"] >= 2
     assert report["held_out"]["before"]["n"] == report["held_out"]["after"]["n"] == report["tasks"]["held_out"]
     assert report["unknown_rate"] == 0
+    with Store.open(tmp_path, write=False) as store:
+        samples = queries.metric(store, report["run"], "cpu_share")
+        assert len(samples) >= 3 and all(0 <= sample.value <= 1 for sample in samples)
+        assert queries.metric(store, report["run"], "memory_gb")[-1].value > 0.05
     assert "Traceback" not in done.stderr and "never retrieved" not in done.stderr
 
 

@@ -30,9 +30,12 @@ pytestmark = pytest.mark.gui
 Make = Callable[..., MainWindow]
 
 
-def record(folder: Path) -> None:
+def record(folder: Path, model: str = "some/base") -> None:
     """A finished run with three versions, each a checkpoint folder as PEFT writes it."""
     story = list(scripted.Story().whole())
+    first = story[0]
+    assert isinstance(first, ev.RunStarted)
+    story[0] = ev.RunStarted(replace(first.run, config={**first.run.config, "model": model}))
     named = [
         replace(e, update=replace(e.update, checkpoint=f"{e.update.version:06d}"))
         if isinstance(e, ev.UpdateMade)
@@ -88,6 +91,66 @@ def test_export_and_receipt(qtbot: QtBot, page: ModelsPage, tmp_path: Path) -> N
         page.receipt_to(tmp_path / "receipt.html")
     text = (tmp_path / "receipt.html").read_text(encoding="utf-8")
     assert scripted.RUN in text and "sum3" in text and "<script" not in text
+
+
+def merged_part(to: Path) -> Path:
+    return to.with_name(f".{to.name}.part")
+
+
+def test_a_merge_that_cannot_be_says_why(qtbot: QtBot, page: ModelsPage, tmp_path: Path) -> None:
+    choose(page, 2)
+    page.merge_to(tmp_path / "out")
+    assert page.merging.isVisible() and str(tmp_path / "out") in page.merging.words.text()
+    qtbot.waitUntil(lambda: page.error.isVisible(), timeout=60_000)
+    assert "base model" in page.error.text() and "is not on this machine" in page.error.text()
+    assert not page.merging.isVisible() and not (tmp_path / "out").exists()
+
+
+def test_a_merge_tells_its_steps_and_is_cancelled_without_a_trace(
+    qtbot: QtBot, page: ModelsPage, tmp_path: Path
+) -> None:
+    choose(page, 2)
+    page.merge_to(tmp_path / "out")
+    merging = page.merging
+    assert merging.job is not None and merging.job.running
+    merging.job.said.emit("3 of 4: Merging")
+    assert (merging.bar.value(), merging.bar.maximum()) == (2, 4) and merging.words.text().startswith("Merging: ")
+    merged_part(merging.to).mkdir(parents=True)
+    with qtbot.waitSignal(merging.ended, timeout=20_000) as told:
+        qtbot.mouseClick(merging.cancel, Qt.MouseButton.LeftButton)
+    assert told.args == [False, ""] and not merged_part(merging.to).exists() and not page.error.isVisible()
+
+
+@pytest.mark.slow
+def test_a_merged_model_is_written_from_the_page(
+    qtbot: QtBot, make_window: Make, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from paestudio.lm.model import LanguageModel
+    from paestudio.lm.tiny import make as make_model
+
+    base = make_model(tmp_path_factory.mktemp("base"))
+    record(tmp_path, str(base))
+    with Store.open(tmp_path, write=False) as store:
+        place = store.run_folder(scripted.RUN) / "checkpoints" / "000002"
+    LanguageModel.load(base, rank=4, seed=0).model.save_pretrained(place)
+    window = make_window()
+    page = window.pages.go("models")
+    assert isinstance(page, ModelsPage)
+    qtbot.waitUntil(lambda: page.listing is not None)
+    choose(page, 2)
+    with qtbot.waitSignal(page.said, timeout=120_000) as said:
+        page.merge_to(tmp_path / "out")
+    made = tmp_path / "out" / f"{scripted.RUN}-v2-merged"
+    assert str(made) in said.args[0] and (made / "model.safetensors").is_file() and (made / "tokenizer.json").is_file()
+    page.merge_to(tmp_path / "out")
+    qtbot.waitUntil(lambda: "not empty" in page.error.text(), timeout=60_000)
+
+
+def test_compare_asks_for_the_chosen_version(qtbot: QtBot, page: ModelsPage) -> None:
+    choose(page, 2)
+    with qtbot.waitSignal(page.compare_asked) as asked:
+        qtbot.mouseClick(page.buttons["compare"], Qt.MouseButton.LeftButton)
+    assert asked.args == [scripted.RUN, 2]
 
 
 def test_delete_and_put_back(qtbot: QtBot, page: ModelsPage, tmp_path: Path) -> None:

@@ -138,3 +138,23 @@ def test_the_machine_is_watched_only_while_somebody_looks(qtbot: QtBot, page: Pr
     page.hide()
     assert not page.machine._timer.isActive()
     assert isinstance(page.memory, Plot)
+
+
+def test_what_the_run_recorded_of_its_machine_is_drawn(qtbot: QtBot, page: ProgressPage) -> None:
+    show(qtbot, page, scripted.Story().whole())
+    assert page.memory.isVisible() and not page.load["gpu_memory_gb"].isVisible()
+    page._state.apply(
+        [
+            ev.Metric("cpu_share", 0.25, 1, 30.0),
+            ev.Metric("memory_gb", 1.5, 1, 30.0),
+            ev.Metric("gpu_memory_gb", 8.0, 1, 30.0),
+            ev.Metric("cpu_share", 0.75, 1, 60.0),
+        ]
+    )
+    qtbot.waitUntil(lambda: page.processor.drawn() == ([0.5, 1.0], [25.0, 75.0]))
+    assert page.memory.drawn() == ([0.5], [1.5]) and page.load["gpu_memory_gb"].drawn() == ([0.5], [8.0])
+    assert page.load["gpu_memory_gb"].isVisible() and not page.load["gpu_share"].isVisible()
+    page.machine.look()
+    qtbot.wait(300)
+    assert page.memory.drawn() == ([0.5], [1.5]), "what is recorded is not mixed with what is now"
+    assert "cpu_share" not in page._state.data.metrics

@@ -114,7 +114,7 @@ def test_scrubbing_by_keys_and_mouse(qtbot: QtBot, open_page: Open) -> None:
     qtbot.keyClick(page.strip, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert page.strip.current == 2 and "went wrong" in page.strip.accessibleName()
     qtbot.keyClick(page.strip, Qt.Key.Key_End)
-    assert page.detail.says.text().startswith("End: the agent said it was done and answered “£9.99”")
+    assert page.detail.says.text().startswith("Ended: the agent said it was done and answered “£9.99”")
     qtbot.mouseClick(page.strip, Qt.MouseButton.LeftButton, pos=page.strip.cell(0).center())
     assert page.strip.current == 0 and "Type “time machine”" in page.detail.says.text()
 

@@ -151,7 +151,7 @@ def test_search_filter_and_order(qtbot: QtBot, make_window: Make) -> None:
     panel.show_status.setCurrentIndex(panel.show_status.findData(Status.PROPOSED))
     assert panel.model.rowCount() == 0
     panel.show_status.setCurrentIndex(0)
-    by_difficulty = next(a for a in panel.order.menu().actions() if a.text() == "By difficulty")
+    by_difficulty = next(a for a in panel.order.menu().actions() if a.text() == "By column: Difficulty")
     by_difficulty.trigger()
     hardness = [panel.model.row(i).task.difficulty for i in range(12)]
     assert hardness == sorted(hardness)

@@ -42,7 +42,7 @@ def test_newest_first_with_steps_and_evidence(qtbot: QtBot, make_window: Make) -
     assert panel.current() is not None and panel.current().id == "ep00002"  # type: ignore[union-attr]
     qtbot.keyClick(panel.view, Qt.Key.Key_J)
     text = panel.steps.toPlainText()
-    assert "Failure says the check" in text and "wanted ['£12.50']" in text
+    assert "Failure says the check" in text and "wanted: “£12.50”" in text
     assert "covered by the cookie notice" in text and "Oscar shop" in text
     assert "answered “£9.99”" in text
 

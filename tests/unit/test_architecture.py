@@ -42,6 +42,8 @@ OFFENCES = [
     ("ground", "store/__init__.py", "import paestudio.proposer"),
     ("ground", "browser/__init__.py", "import paestudio.rollout"),
     ("ground", "chat/__init__.py", "import paestudio.evaluator.guards"),
+    ("gym", "gym/given.py", "import paestudio.agent.prompt"),
+    ("serving", "serving/__init__.py", "import paestudio.agent.prompt"),
     ("web", "webview/__init__.py", "import paestudio.store"),
     ("qt", "store/__init__.py", "import PySide6.QtCore"),
     ("qt", "session.py", "import pyqtgraph"),

@@ -43,3 +43,23 @@ def test_a_task_without_a_path_stays_without() -> None:
     desk = Desk(BandSampler(0), 0, 0.3, 50)
     desk.propose(Proposal(TASKS[0]))
     assert desk.guides(_played(desk, TASKS[0], [Outcome.FAILURE] * 3)) == []
+
+
+def test_the_warm_start_is_shown_a_share_of_each_kind_and_the_others_are_tried_first() -> None:
+    sampler = BandSampler(0)
+    desk = Desk(sampler, 0, 0.0, 50)
+    tasks = [Task.make(f"{kind} {i}.", "http://x/", {"url": "/"}, kind=kind) for kind in "ab" for i in range(6)]
+    for task in tasks:
+        desk.propose(Proposal(task, Episode(f"proof-{task.id}", task, (), Stop.ANSWERED, purpose=Purpose.PROOF)))
+    assert all(desk.approve_all()) and list(desk.divide()) == []
+    shown = [episode.task for episode in desk.demonstrations(0.5)]
+    assert [task.kind for task in shown].count("a") == [task.kind for task in shown].count("b") == 3
+    assert len(desk.demonstrations()) == 12
+    sampler.demonstrated([task.id for task in shown])
+    assert not {task.id for task in sampler.sample(6)} & {task.id for task in shown}
+    assert len(sampler.sample(12)) == 12
+    again = BandSampler(1)
+    for task in tasks:
+        again.add(task)
+    again.load(sampler.state())
+    assert not {task.id for task in again.sample(6)} & {task.id for task in shown}

@@ -133,6 +133,24 @@
     return json({ moved: Math.abs(target.scrollTop - before) > 1, fixed: target.scrollHeight <= height + 1 });
   }
 
+  // As a wheel over the middle of the window: what is there scrolls, or what is around it, that can go that way.
+  function scrollBy(dx, dy) {
+    const main = document.scrollingElement;
+    const room = (el) => {
+      const style = el === main ? null : getComputedStyle(el);
+      const free = (overflow) => !style || /auto|scroll|overlay/.test(overflow);
+      const down = dy > 0 ? el.scrollTop + el.clientHeight < el.scrollHeight - 1 : dy < 0 && el.scrollTop > 0;
+      const right = dx > 0 ? el.scrollLeft + el.clientWidth < el.scrollWidth - 1 : dx < 0 && el.scrollLeft > 0;
+      return (down && free(style?.overflowY)) || (right && free(style?.overflowX));
+    };
+    for (let at = document.elementFromPoint(innerWidth / 2, innerHeight / 2); at; at = at.parentElement || at.getRootNode().host) {
+      if (!room(at)) continue;
+      at.scrollBy({ left: dx, top: dy, behavior: "instant" });
+      return json({ moved: true });
+    }
+    return json({ moved: false });
+  }
+
   const frameBox = (el) => {
     const rect = el.getBoundingClientRect();
     return json({ key: page.refOf(el), x: rect.left + el.clientLeft, y: rect.top + el.clientTop, w: el.clientWidth, h: el.clientHeight });
@@ -145,5 +163,5 @@
     const value = el[property] ?? el.getAttribute(property);
     return json({ value: value === null || value === undefined ? "" : String(value) });
   };
-  Object.assign(page, { locate, frameAt, focus, read, assign, choose, scroll, frameBox, probe });
+  Object.assign(page, { locate, frameAt, focus, read, assign, choose, scroll, scrollBy, frameBox, probe });
 })();

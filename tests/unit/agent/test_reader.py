@@ -71,6 +71,18 @@ def test_what_cannot_be_done_cannot_be_said(reader: Reader, shop: Observation, a
     assert _sample(reader, shop, action) is None
 
 
+def test_a_copy_from_the_page_begins_where_a_name_or_value_does(reader: Reader, shop: Observation) -> None:
+    page = replace(shop, texts=(Text("Made in | York by Ada Lund", 30), Text("In stock: 10", 31)))
+
+    def copied(text: str) -> bool:
+        sample = _sample(reader, page, Action(Verb.ANSWER, text=text))
+        assert sample is not None
+        return "answer:" in reader.text(sample.action)
+
+    assert all(copied(text) for text in ("York", "York by Ada Lund", "10", "Made in", "the Iron Can", "wool socks"))
+    assert not copied("Ada Lund")
+
+
 def test_a_copy_never_stops_inside_a_word_or_number(reader: Reader, shop: Observation) -> None:
     inside = Action(Verb.ANSWER, text="£12")
     sample = _sample(reader, shop, inside)
@@ -91,12 +103,44 @@ def test_an_action_that_begins_another_can_be_said(reader: Reader) -> None:
 
 def test_the_history_and_the_fields_are_in_the_prompt(reader: Reader, shop: Observation) -> None:
     before = Step(0, shop, Decision('click link "Boots"', Action(Verb.CLICK, 2)))
-    read = reader.read(Context(TASK, replace(shop, last_error="covered by a banner"), (before,)))
+    elements = tuple(replace(e, value="Price: high") if e.options else e for e in shop.elements)
+    page = replace(shop, elements=elements, last_error="covered by a banner")
+    read = reader.read(Context(TASK, page, (before,)))
     prompt = reader.text(read.prompt)
     assert 'Done: click link "Boots"' in prompt
     assert "Problem: covered by a banner" in prompt
-    assert 'combobox "Sort by" = Price' in prompt
+    assert 'combobox "Sort by" = Price: high' in prompt
     assert prompt.endswith("Next:")
+
+
+def test_a_demonstration_is_told_as_the_agent_would_say_it(reader: Reader, shop: Observation) -> None:
+    shown = [Action(Verb.CLICK, 6), Action(Verb.TYPE, 1, "wool", True), Action(Verb.SELECT, 4, "Price")]
+    steps = tuple(Step(i, shop, Decision(str(action), action)) for i, action in enumerate(shown))
+    prompt = reader.text(reader.read(Context(TASK, replace(shop, url="http://x/on"), steps)).prompt)
+    said = (
+        'click button "Add to basket" in "Iron Can", type searchbox "Search the shop": wool, select combobox "Sort by"'
+    )
+    assert f'Done: {said} "Price"\n' in prompt
+
+
+def test_what_led_back_here_is_not_done_again(reader: Reader, shop: Observation) -> None:
+    def can(action: Action, *before: Step) -> bool:
+        step = Step(len(before), shop, Decision(str(action), action))
+        return reader.sample(Episode("e", TASK, (*before, step), Stop.ANSWERED), step) is not None
+
+    boots, typing = Action(Verb.CLICK, 2), Action(Verb.TYPE, 1, "wool", True)
+    clicked = Step(0, shop, Decision("Click [2]", boots))
+    focused = tuple(replace(e, state=("focused",)) for e in shop.elements if e.ref == 1)
+    typed = Step(0, replace(shop, elements=(*focused, *shop.elements[1:])), Decision("Type", typing))
+    elsewhere = Step(0, replace(shop, texts=()), Decision("Click [2]", boots))
+    assert can(boots) and can(boots, elsewhere) and can(typing, clicked)
+    assert not can(boots, clicked) and not can(typing, typed)
+    assert can(Action(Verb.ANSWER, text="done"), clicked)
+
+
+def test_a_list_at_its_first_entry_is_no_field_that_holds_something(reader: Reader, shop: Observation) -> None:
+    elements = tuple(replace(e, value=e.options[0]) if e.options else e for e in shop.elements)
+    assert "Sort by" not in reader.text(reader.read(Context(TASK, replace(shop, elements=elements))).prompt)
 
 
 def test_the_page_does_not_change_while_a_form_is_filled_in(reader: Reader, shop: Observation) -> None:

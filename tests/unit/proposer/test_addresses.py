@@ -2,8 +2,9 @@ import re
 
 import pytest
 
+from paestudio.core.local_http import is_local
 from paestudio.proposer.addresses import Patterns, canonical, check_regex, is_page
-from paestudio.proposer.robots import Robots, is_local
+from paestudio.proposer.robots import Robots
 
 HOME = "http://shop.test/"
 

