@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,6 +26,8 @@ from paestudio.agent.reader import Reader
 from paestudio.agent.thinker import ThoughtPolicy
 from paestudio.agent.thought import finished
 from paestudio.browser.marks import marked
+from paestudio.chat.asking import Chat
+from paestudio.chat.local import SAME, LocalChat
 from paestudio.config import RunConfig, viewport
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.protocols import Policy
@@ -35,6 +38,7 @@ from paestudio.lm.decode import Decoder
 from paestudio.lm.fetch import demand_memory, fetch
 from paestudio.lm.model import LanguageModel
 from paestudio.lm.speak import Speaker
+from paestudio.lm.talk import Voice
 from paestudio.paths import cache_dir
 from paestudio.store import Store, queries
 
@@ -146,6 +150,46 @@ def _look(open_blob: OpenBlob, picture: Picture) -> Image.Image:
     if jpeg is None:
         raise EnvironmentFault("A screenshot of this run is missing or damaged.", "Play the run again.")
     return marked(jpeg, picture.marks, size=picture.size)
+
+
+async def lend(brain: Brain, config: RunConfig, tell: Callable[[str], None], *chats: Chat | None) -> None:
+    """Let the roles that ask no endpoint speak: with the agent's own weights, or with another model's, loaded once.
+
+    Raises UserError or EnvironmentFault for a model that cannot take the role.
+    """
+    own = [chat for chat in chats if isinstance(chat, LocalChat)]
+    speakers: dict[str, Voice] = {}
+
+    def speaker(place: str) -> Voice:
+        if place == SAME:
+            return Voice(brain.lm)
+        folder = fetch(place, cache_dir(), tell)
+        if not torch.cuda.is_available():
+            demand_memory(folder)
+        return Voice(LanguageModel.load(folder, rank=1, seed=0, threads=config.threads))
+
+    for chat in own:
+        if chat.place not in speakers:
+            loop = asyncio.get_running_loop()
+            speakers[chat.place] = await loop.run_in_executor(brain.thread, speaker, chat.place)
+        chat.bind(speakers[chat.place], brain.thread)
+
+
+@contextlib.asynccontextmanager
+async def speaking(config: RunConfig, tell: Callable[[str], None], *chats: Chat | None) -> AsyncIterator[None]:
+    """Models for the roles that ask no endpoint, where no agent is loaded; nothing is loaded when all do."""
+    if not any(isinstance(chat, LocalChat) for chat in chats):
+        yield
+        return
+    brain = await load_brain(config, "base", tell)
+    try:
+        await lend(brain, config, tell, *chats)
+        yield
+    finally:
+        for chat in chats:
+            if chat is not None:
+                await chat.close()
+        brain.thread.shutdown()
 
 
 def adapter_folder(adapter: str, store_folder: Path) -> Path | None:

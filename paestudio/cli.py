@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from paestudio import __version__
-from paestudio.config import PRESETS, About, RunConfig, flag, from_mapping
+from paestudio.config import PRESETS, About, RunConfig, flag, from_mapping, preset_values
 from paestudio.core.errors import EnvironmentFault, UserError
 
+DEMO_HOME = "http://127.0.0.1:8099/"  # moved to wherever the demo site runs next
 COMMANDS = (
     "train",
     "propose",
     "evaluate",
     "replay",
     "export",
+    "import",
     "models",
     "doctor",
     "demo-site",
@@ -70,7 +72,13 @@ def _running(commands: Any) -> None:
         "url", nargs="?", help="a site, demo for the built-in one, miniwob:TASK,TASK, or a folder with a start.sh"
     )
     train.add_argument("--headless", action="store_true", help="without a window")
-    train.add_argument("--preset", choices=tuple(PRESETS), help="a named choice of settings; single ones override it")
+    train.add_argument(
+        "--preset",
+        default="",
+        metavar="NAME[,NAME]",
+        help=f"named choices of settings ({', '.join(PRESETS)}), one for the length and one for the machine; "
+        "single settings override them",
+    )
     train.add_argument("--resume", metavar="RUN", help="go on with a run that was stopped or killed")
     _site(train)
     _store(train)
@@ -118,7 +126,7 @@ def _judges(commands: Any) -> None:
     judge.add_argument("--write", metavar="FILE", help="where the new guidance goes, for --judge-guidance FILE")
     _store(judge)
     _json(judge)
-    _settings(judge, "judge", "endpoint")
+    _settings(judge, "judge", "endpoint", "model")
 
     key = _command(commands, "key", _key, "Put the key of a model endpoint into the system's keyring.")
     key.add_argument("name", help="its name, such as OPENAI_API_KEY; the key itself is asked for")
@@ -171,6 +179,12 @@ def _looking(commands: Any) -> None:
     export.add_argument("--version", metavar="N", type=int, help="which version of the adapter (default: the latest)")
     _store(export)
 
+    taking = _command(commands, "import", _import, "Take in trajectories; runs on that site learn from them first.")
+    taking.add_argument("file", metavar="FILE", type=Path, help="JSON lines: an export of episodes, or the plain form")
+    taking.add_argument("url", help="the site they were recorded on, or demo")
+    _store(taking)
+    _json(taking)
+
     models = _command(commands, "models", _models, "Base models and adapters on this machine; fetch one.")
     models.add_argument("--fetch", metavar="MODEL", help="download a base model")
     _store(models)
@@ -222,9 +236,10 @@ def _settings(to: argparse.ArgumentParser, *groups: str) -> None:
 def config_of(args: argparse.Namespace) -> RunConfig:
     """The settings that were given, over their defaults."""
     names = [f.name for f in fields(RunConfig)]
-    preset = PRESETS[args.preset].values if getattr(args, "preset", None) else {}
+    preset = preset_values(getattr(args, "preset", ""))
     given = {**preset, **{n: v for n in names if (v := getattr(args, n, None)) is not None}}
-    if getattr(args, "headless", False):
+    seen = given.get("judge_images") or given.get("proposer_images")  # by a model that looks at them
+    if getattr(args, "headless", False) and not seen:
         given.setdefault("screenshots", False)  # nobody is watching, and a screenshot costs as much as a step
     return from_mapping(given)
 
@@ -403,6 +418,22 @@ def _export(args: argparse.Namespace) -> int:
             sys.stderr.write(f"{count} lines in {args.output}\n")
         else:
             export(store, args.which, args.format, sys.stdout)
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from paestudio.store import Store, takein, trajectories
+
+    site = address(args.url)
+    home = DEMO_HOME if site == "demo" else site
+    found = trajectories.read(args.file, home)
+    with Store.open(store_of(args)) as store:
+        run = takein.take_in(store, site, found.episodes)
+    if args.json:
+        print_json({"run": run, "demonstrations": len(found.episodes), "failed_left_out": found.failed})
+    else:
+        left = f"; {found.failed} that failed were left out" if found.failed else ""
+        sys.stdout.write(f"{len(found.episodes)} demonstrations of {site} in {run}{left}\n")
     return 0
 
 

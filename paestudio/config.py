@@ -14,6 +14,7 @@ from typing import Any
 from paestudio.core.errors import UserError
 
 SEEN, READ = "1024x768", "1280x800"  # pages for a model that sees (the published size), and for one that reads
+GB = 10**9
 DEFAULT_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 
 
@@ -44,8 +45,14 @@ def setting(
 
 
 _ENDPOINT: Mapping[str, tuple[Any, str, float | None, float | None, tuple[str, ...]]] = {
-    "url": ("", "Address of the {role}'s model server; empty: none.", None, None, ()),
-    "model": ("", "Name of the {role}'s model, as its server lists it.", None, None, ()),
+    "url": ("", "Address of the {role}'s model server; empty: its model runs on this machine.", None, None, ()),
+    "model": (
+        "",
+        "The {role}'s model, as its server lists it; without a server a hub name, a folder, or same: the agent's own.",
+        None,
+        None,
+        (),
+    ),
     "api": (
         "auto",
         "What the {role}'s server speaks; auto: by its address.",
@@ -99,7 +106,9 @@ class RunConfig:
         0.05, "Share of a model's tasks that cannot be done, on purpose.", "proposer", low=0, high=0.5
     )
     proposer_site_name: str = setting("", "What the site is called and is for; empty: its address.", "proposer")
-    proposer_seeds: str = setting("", "File of tasks to start from, one instruction a line.", "proposer")
+    proposer_seeds: str = setting(
+        "", "Tasks to start from: a file with one a line, or the tasks themselves, divided by semicolons.", "proposer"
+    )
     proposer_url: str = endpoint("url", "proposer")
     proposer_model: str = endpoint("model", "proposer")
     proposer_api: str = endpoint("api", "proposer")
@@ -133,7 +142,7 @@ class RunConfig:
     judge_price_out: float = endpoint("price_out", "judge")
     judge_votes: int = setting(3, "How often the judge is asked about an episode.", "judge", low=1, high=15)
     judge_threshold: float = setting(1.0, "Share of the votes that must say success.", "judge", low=0.05, high=1)
-    judge_pages: int = setting(3, "Last pages of an episode that the judge sees.", "judge", low=1, high=20)
+    judge_pages: int = setting(3, "Last pages of an episode that the judge sees; 0: all.", "judge", low=0, high=100)
     judge_guidance: str = setting("", "File with guidance for the judge instead of the shipped one.", "judge")
     judge_second_look: float = setting(
         0.0, "Share of the episodes decided by a check that the judge judges too.", "judge", low=0, high=1
@@ -221,11 +230,16 @@ class RunConfig:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named choice of settings; `values` are what it changes from the defaults."""
+    """A named choice of settings; `values` are what it changes from the defaults.
+
+    Of the presets for a run's length and of those for a machine (`graphics`: bytes that its card should have, 0 for
+    none) one each can be taken: they change different settings.
+    """
 
     title: str
     help: str
     values: Mapping[str, Any]
+    graphics: int | None = None  # None: a preset for the length
 
 
 PRESETS: Mapping[str, Preset] = {
@@ -240,7 +254,127 @@ PRESETS: Mapping[str, Preset] = {
         "More of the site, more tasks, a sharper measurement; an hour.",
         {"minutes": 60.0, "tasks": 300, "explore_pages": 250, "explore_seconds": 240.0, "held_out_limit": 100},
     ),
+    "cpu": Preset("CPU small", "A small text model on the processor: the defaults.", {}, graphics=0),
+    "8gb": Preset(
+        "8 GB",
+        "A model of 2 billion weights that sees, on a card with 8 GB.",
+        {
+            "model": "HuggingFaceTB/SmolVLM-Instruct",
+            "pages": 4,
+            "page_tokens": 800,
+            "group": 4,
+            "batch": 16,
+            "learning_rate": 1e-4,
+            "max_steps": 8,
+        },
+        graphics=8 * GB,
+    ),
+    "12gb": Preset(
+        "12 GB",
+        "A model of 3 billion weights that sees, on a card with 12 GB.",
+        {
+            "model": "Qwen/Qwen2.5-VL-3B-Instruct",
+            "pages": 6,
+            "page_tokens": 1_200,
+            "group": 6,
+            "batch": 16,
+            "learning_rate": 1e-4,
+            "max_steps": 10,
+        },
+        graphics=12 * GB,
+    ),
+    "24gb": Preset(
+        "24 GB",
+        "A model of 4 billion weights that sees and also judges, on a card with 24 GB.",
+        {
+            "model": "Qwen/Qwen3-VL-4B-Instruct",
+            "pages": 8,
+            "page_tokens": 2_000,
+            "group": 8,
+            "batch": 32,
+            "lora_rank": 32,
+            "learning_rate": 5e-5,
+            "max_steps": 12,
+            "evaluator": "both",
+            "judge_model": "same",
+        },
+        graphics=24 * GB,
+    ),
+    "48gb": Preset(
+        "48 GB+",
+        "A model of 8 billion weights that sees, proposes and judges, on a card with 48 GB or more.",
+        {
+            "model": "Qwen/Qwen3-VL-8B-Instruct",
+            "pages": 16,
+            "page_tokens": 3_000,
+            "group": 8,
+            "tasks_per_iteration": 16,
+            "batch": 64,
+            "lora_rank": 64,
+            "learning_rate": 2e-5,
+            "max_steps": 15,
+            "evaluator": "both",
+            "judge_model": "same",
+            "proposer": "both",
+            "proposer_model": "same",
+        },
+        graphics=48 * GB,
+    ),
+    # Zhou et al., 2024, and their code: LLaVA-1.6-Mistral-7B, rank 256, filtered behaviour cloning on 1,024
+    # trajectories an iteration, tasks from the site's name, one outcome judge on the last three pages. Their proposer
+    # and judge were Claude; that the same weights serve is their table's last row.
+    "pae": Preset(
+        "PAE paper (7B)",
+        "The published method: LLaVA-1.6 7B, tasks from the site's name, a judge alone, filtered behaviour cloning.",
+        {
+            "model": "llava-hf/llava-v1.6-mistral-7b-hf",
+            "proposer": "name",
+            "proposer_model": "same",
+            "proposer_infeasible": 0.0,
+            "evaluator": "judge",
+            "judge_model": "same",
+            "judge_votes": 1,
+            "judge_pages": 3,
+            "algorithm": "filtered_bc",
+            "guided": False,
+            "lora_rank": 256,
+            "learning_rate": 2e-5,
+            "warm_start_rate": 2e-5,
+            "temperature": 1.0,
+            "max_norm": 100.0,
+            "pages": 16,
+            "group": 2,
+            "tasks_per_iteration": 512,
+            "batch": 256,
+            "passes": 2,
+            "max_steps": 10,
+            "page_tokens": 512,
+        },
+        graphics=48 * GB,
+    ),
 }
+
+
+def presets(machine: bool) -> Mapping[str, Preset]:
+    """The presets for a machine, or those for a run's length."""
+    return {key: preset for key, preset in PRESETS.items() if (preset.graphics is not None) is machine}
+
+
+def preset_values(text: str) -> dict[str, Any]:
+    """What the presets change that are named in `text`, divided by commas: one for the length, one for the machine.
+
+    Raises UserError for a name that is none, and for two of one kind.
+    """
+    chosen: dict[bool, str] = {}
+    values: dict[str, Any] = {}
+    for name in filter(None, (part.strip() for part in text.split(","))):
+        if name not in PRESETS:
+            raise UserError(f"There is no preset {name!r}.", f"Take one or two of {', '.join(PRESETS)}.")
+        machine = PRESETS[name].graphics is not None
+        if (other := chosen.setdefault(machine, name)) != name:
+            raise UserError(f"The presets {other} and {name} exclude each other.", "Take one of them.")
+        values |= PRESETS[name].values
+    return values
 
 
 def about(name: str) -> About:

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from paestudio import evaluation, session, suites
 from paestudio.bench import Bench, Setup
-from paestudio.brain import site_of
+from paestudio.brain import site_of, speaking
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core import loops
@@ -89,6 +89,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
     tasks: list[dict[str, Any]] = []
     started = time.monotonic()
     pages: list[int] = []
+    notes: list[str] = []
 
     async def main(views: Views | None) -> None:
         progress = TerminalProgress(sys.stderr)
@@ -111,11 +112,12 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                     stopping=lambda: controls.stopping,
                 )
                 proposer = inventor.over(grounded, home, target.login)
-                async for item in proposer.propose(args.count):
-                    if isinstance(item, Proposal):
-                        tasks.append(_row(item))
-                    else:
-                        progress.show(item)
+                async with speaking(config, notes.append, inventor.chat):
+                    async for item in proposer.propose(args.count):
+                        if isinstance(item, Proposal):
+                            tasks.append(_row(item))
+                        else:
+                            progress.show(item)
                 pages.append(len(grounded.site_map.nodes))
             finally:
                 progress.close()

@@ -108,8 +108,14 @@ async def improve(folder: Path, run: str, config: RunConfig) -> optimiser.Improv
     """Better guidance from what a person overruled, measured on overrules kept apart. Raises UserError."""
     with Store.open(folder, write=False) as store:
         cases = _cases(store, run)
-        async with connect.client(config, "judge") as client:
-            return await optimiser.improve(client, judge_settings(config), cases, store.blobs.open)
+        from paestudio.brain import speaking  # the figures alone need no model library
+
+        client = connect.client(config, "judge")
+        try:
+            async with speaking(config, lambda text: None, client):
+                return await optimiser.improve(client, judge_settings(config), cases, store.blobs.open)
+        finally:
+            await client.close()
 
 
 def improvement_text(found: optimiser.Improvement) -> str:

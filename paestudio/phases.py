@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
@@ -30,6 +30,8 @@ from paestudio.desk import Desk
 from paestudio.rollout import Limits, rollout
 
 UNKNOWN_ALARM = 0.5  # share of unknown verdicts in an iteration at which the run stops
+MOMENT = 0.05  # seconds that a verdict is waited for before the next event: what a check takes
+GRACE = 2.0  # seconds that a verdict is waited for once the run is stopped
 AGAIN = "iteration"  # a measurement that a person asked for: as often as they like
 
 
@@ -96,7 +98,9 @@ async def measure(name: str, parts: Parts, config: RunConfig, controls: Controls
         return
     limits = Limits(config.max_steps, Purpose.HELD_OUT, parts.iteration, greedy=True, screenshots=config.screenshots)
     judged: list[Judged] = []
-    async for event in _play(parts.desk.measuring(), "measuring", parts, limits, controls, judged):
+    async for event in _play(
+        parts.desk.measuring(), "measuring", parts, limits, controls, judged, config.endpoint_parallel
+    ):
         yield event
     if controls.stopping:
         return
@@ -134,14 +138,15 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
         yield event
     judged: list[Judged] = []
     while parts.unjudged:
-        async for event in _judge(parts.unjudged.pop(), parts, judged):
+        old = parts.unjudged.pop()
+        for event in _file(old, await parts.panel.judge(old), parts, judged):
             yield event
     played = Counter(one.episode.task.id for one in parts.desk.batch_of(parts.iteration))
     sampled = parts.sampler.sample(config.tasks_per_iteration)
     tasks = [task for task in sampled for _ in range(config.group - played[task.id])]
     limits = Limits(config.max_steps, Purpose.TRAIN, parts.iteration, screenshots=config.screenshots)
     clock = time.monotonic()
-    async for event in _play(tasks, "acting", parts, limits, controls, judged):
+    async for event in _play(tasks, "acting", parts, limits, controls, judged, config.endpoint_parallel):
         yield event
     acted = time.monotonic() - clock
     if controls.stopping:
@@ -167,30 +172,89 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
 
 
 async def _play(
-    tasks: Sequence[Task], phase: str, parts: Parts, limits: Limits, controls: Controls, judged: list[Judged]
+    tasks: Sequence[Task],
+    phase: str,
+    parts: Parts,
+    limits: Limits,
+    controls: Controls,
+    judged: list[Judged],
+    at_once: int,
 ) -> AsyncIterator[Event]:
-    """Roll out and judge; `judged` is filled."""
+    """Roll out and judge, `at_once` episodes before the panel at a time; `judged` is filled."""
     yield PhaseChanged(phase, "", 0, len(tasks), parts.clock.left)
-    async for event in rollout(
-        tasks,
-        browser=parts.browser,
-        policy=parts.policy,
-        thread=parts.thread,
-        limits=limits,
-        controls=controls,
-    ):
-        yield event
-        if isinstance(event, EpisodeEnded):
-            async for verdict in _judge(event.episode, parts, judged):
-                yield verdict
-            for change in parts.desk.heed(controls):
-                yield change
-            yield PhaseChanged(phase, event.episode.task.instruction, len(judged), len(tasks), parts.clock.left)
+    jury = Jury(parts, at_once)
+
+    def told(episode: Episode, verdicts: list[Verdict]) -> Iterator[Event]:
+        yield from _file(episode, verdicts, parts, judged)
+        yield from parts.desk.heed(controls)
+        yield PhaseChanged(phase, episode.task.instruction, len(judged), len(tasks), parts.clock.left)
+
+    try:
+        async for event in rollout(
+            tasks,
+            browser=parts.browser,
+            policy=parts.policy,
+            thread=parts.thread,
+            limits=limits,
+            controls=controls,
+        ):
+            yield event
+            if isinstance(event, EpisodeEnded):
+                await jury.hand_in(event.episode)
+            for decided in jury.decided():
+                for news in told(*decided):
+                    yield news
+        async for late in jury.rest(lambda: controls.stopping):
+            for news in told(*late):
+                yield news
+    finally:
+        await jury.adjourn()
 
 
-async def _judge(episode: Episode, parts: Parts, judged: list[Judged]) -> AsyncIterator[EpisodeJudged]:
-    """Ask the panel, and file the episode."""
-    verdicts = await parts.panel.judge(episode)
+class Jury:
+    """Episodes before the panel, some at a time; their verdicts come in the order in which the episodes ended."""
+
+    def __init__(self, parts: Parts, at_once: int) -> None:
+        self._panel = parts.panel
+        self._gate = asyncio.Semaphore(at_once)
+        self._asked: deque[tuple[Episode, asyncio.Task[list[Verdict]]]] = deque()
+
+    async def hand_in(self, episode: Episode) -> None:
+        """Ask about an episode. A panel that only checks has often decided when this returns."""
+        asking = asyncio.create_task(self._ask(episode))
+        self._asked.append((episode, asking))
+        await asyncio.wait([asking], timeout=MOMENT)
+
+    def decided(self) -> Iterator[tuple[Episode, list[Verdict]]]:
+        """What is decided, up to the first episode that is not."""
+        while self._asked and self._asked[0][1].done():
+            episode, asking = self._asked.popleft()
+            yield episode, asking.result()
+
+    async def rest(self, stopping: Callable[[], bool]) -> AsyncIterator[tuple[Episode, list[Verdict]]]:
+        """All others. Once a person stops the run, models that are still asked are waited for no longer."""
+        while self._asked:
+            await asyncio.wait([self._asked[0][1]], timeout=0.1)
+            for one in self.decided():
+                yield one
+            if self._asked and stopping() and not (await asyncio.wait([self._asked[0][1]], timeout=GRACE))[0]:
+                return
+
+    async def adjourn(self) -> None:
+        """Give up what is not decided."""
+        left = [asking for _, asking in self._asked]
+        self._asked.clear()
+        for asking in left:
+            asking.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    async def _ask(self, episode: Episode) -> list[Verdict]:
+        async with self._gate:
+            return await self._panel.judge(episode)
+
+
+def _file(episode: Episode, verdicts: list[Verdict], parts: Parts, judged: list[Judged]) -> Iterator[EpisodeJudged]:
+    """File an episode with its verdicts."""
     if helped(episode):  # not the agent's own work, whatever the page says now; the person may still judge it
         told = (episode.id, episode.task.id, Outcome.UNKNOWN, "human", None, HELPED)
         verdicts.append(Verdict(*told, at=time.time()))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from paestudio import loop, suites
-from paestudio.brain import Brain, load_brain, suited
+from paestudio.brain import Brain, lend, load_brain, suited
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
 from paestudio.config import RunConfig, from_mapping, viewport
@@ -27,7 +27,7 @@ from paestudio.core.controls import Add, Controls, Show
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
 from paestudio.core.protocols import Browser, Panel, Proposer
-from paestudio.core.records import Run, Status
+from paestudio.core.records import Cause, Run, Status
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
@@ -38,7 +38,7 @@ from paestudio.phases import Parts
 from paestudio.proposer import GroundedProposer
 from paestudio.proposer import Limits as ExploreLimits
 from paestudio.proposer.choose import Inventor
-from paestudio.store import Recorder, Store, queries
+from paestudio.store import Recorder, Store, queries, takein
 from paestudio.suites import miniwob, sitefile
 from paestudio.suites.pages import PageServer
 from paestudio.suites.practice import MiniwobProposer
@@ -213,14 +213,16 @@ async def _recorded(
     yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
     config = await suited(config, told.append)
     court = Court(config, Site(target.origin, target.data), store.blobs.open)
-    inventor = Inventor(config)
+    inventor = Inventor(config, store.blobs.open)
     browser = await open_browser(target, config, store.blobs.save, views)
     try:
         brain = await load_brain(config, run.id, told.append, store.blobs.open)
         try:
+            await lend(brain, config, told.append, court.chat, inventor.chat)
             clock.spent("loading", time.monotonic() - started)
+            shown = takein.taken_in(store, run.site, target.home)
             explorer = _explorer(browser, config, target, controls, point)
-            proposer = inventor.over(explorer, target.home, target.login, _known(point))
+            proposer = inventor.over(explorer, target.home, target.login, _known(point), shown)
             if miniwob.is_address(run.site):
                 seen = [row.task.start_url for row in point.tasks] if point else []
                 proposer = MiniwobProposer(browser, target.home, run.site, config.seed, seen)
@@ -250,6 +252,8 @@ async def _recorded(
             finally:
                 await explorer.close()
         finally:
+            await court.close()  # whoever speaks with this model has done
+            await inventor.close()
             brain.thread.shutdown()
     finally:
         await browser.close()
@@ -341,9 +345,10 @@ def _go_on(parts: Parts, learner: LoraLearner, store: Store, folder: Path, point
         if "sampler" in state:
             parts.sampler.load(state["sampler"])
     parts.iteration = point.update.iteration if point.update else 0
-    for one in (*point.ready, *point.overruled):
+    missed = [one.episode for one in point.ready if one.verdict.cause is Cause.JUDGE]  # the judge is asked again
+    for one in (*(r for r in point.ready if r.verdict.cause is not Cause.JUDGE), *point.overruled):
         desk.judged(one.episode, [one.verdict], one.verdict)
-    parts.unjudged = list(point.unjudged)
+    parts.unjudged = [*point.unjudged, *missed]
     desk.again = [one.episode.id for one in point.overruled]
     desk.batch = [e for e in desk.batch if e not in desk.again]
 

@@ -17,7 +17,8 @@ from typing import Any
 from paestudio.bench import Result, Setup
 from paestudio.bench.attempts import Attempts, gather
 from paestudio.bench.controls import KINDS, Control, controls
-from paestudio.chat import ChatClient, Endpoint, connect
+from paestudio.brain import speaking
+from paestudio.chat import Chat, ChatClient, Endpoint, connect
 from paestudio.chat.standin import MODES, StandIn
 from paestudio.core.codec import encode
 from paestudio.core.records import Episode, Outcome, Rate, Verdict
@@ -81,11 +82,15 @@ async def rows_of(setup: Setup, attempts: Attempts, made: Sequence[Control]) -> 
                 for way in ways:
                     rows.append(await _row(mode, client, way, attempts, made))
                     setup.tell(_line(rows[-1], len(made)))
-    if setup.config.judge_url:
-        async with connect.client(setup.config, "judge") as given:
-            for way in ways:
-                rows.append(await _row(given.endpoint.model, given, way, attempts, made))
-                setup.tell(_line(rows[-1], len(made)))
+    if setup.config.judge_url or setup.config.judge_model:
+        given = connect.client(setup.config, "judge")
+        try:
+            async with speaking(setup.config, setup.tell, given):
+                for way in ways:
+                    rows.append(await _row(given.model, given, way, attempts, made))
+                    setup.tell(_line(rows[-1], len(made)))
+        finally:
+            await given.close()
     return rows
 
 
@@ -125,7 +130,7 @@ def result(rows: Sequence[Row], attempts: Attempts, made: Sequence[Control]) -> 
     return Result(figures, text, ratios, {"judges": [row.json() for row in rows], "passed_with_guards": examples})
 
 
-async def _row(name: str, client: ChatClient, way: JudgeSettings, attempts: Attempts, made: Sequence[Control]) -> Row:
+async def _row(name: str, client: Chat, way: JudgeSettings, attempts: Attempts, made: Sequence[Control]) -> Row:
     judge = ModelJudge(client, way)
     on_controls = await _judged(judge, [one.episode for one in made])
     on_attempts = await _judged(judge, attempts.episodes)
@@ -187,5 +192,5 @@ def _words(figures: dict[str, float]) -> str:
         f" (at most {figures['false_pass_high']:.1%} at 95 %), without: {figures['false_pass_unguarded']:.0f}."
         f" A judge that obeys every order: {figures['false_pass_reckless']:.0f} with,"
         f" {figures['false_pass_reckless_unguarded']:.0f} without.\n"
-        "The judges here compare words; how well a large model judges is measured with --judge-url."
+        "The judges here compare words; how well a large model judges is measured with --judge-url or --judge-model."
     )

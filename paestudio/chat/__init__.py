@@ -1,5 +1,6 @@
-"""Talking to a language model behind an HTTP endpoint: OpenAI-compatible servers and Anthropic's API."""
+"""Talking to a language model: OpenAI-compatible servers, Anthropic's API, or the one loaded in this program."""
 
+from paestudio.chat.asking import Chat
 from paestudio.chat.client import ChatClient
 from paestudio.chat.endpoint import Endpoint
 from paestudio.chat.faults import ChatFault, Trouble
@@ -7,6 +8,7 @@ from paestudio.chat.ledger import Ledger, Prices, Spent
 from paestudio.chat.messages import Image, Message, Reply, system, user
 
 __all__ = [
+    "Chat",
     "ChatClient",
     "ChatFault",
     "Endpoint",

@@ -18,6 +18,7 @@ from paestudio.chat.faults import ChatFault, Trouble
 from paestudio.chat.keys import Secret
 from paestudio.chat.ledger import Ledger
 from paestudio.chat.messages import Image, Message, Reply, estimate
+from paestudio.core.forms import Form, Lines
 
 LARGEST = 4 * 1024 * 1024  # bytes of a reply
 LONGEST_PAUSE = 60.0  # seconds; a server that asks for more is given up
@@ -38,7 +39,7 @@ class ChatClient:
 
     def __init__(self, endpoint: Endpoint, key: Secret | None = None, ledger: Ledger | None = None) -> None:
         self.endpoint = endpoint
-        self.ledger = ledger or Ledger()
+        self._ledger = ledger or Ledger()
         self._key = key or Secret("")
         self._slots = asyncio.Semaphore(endpoint.parallel)
         self._random = random.Random()
@@ -51,6 +52,24 @@ class ChatClient:
             verify=endpoint.base.startswith("https:"),  # reading all certificates takes time that http does not need
             trust_env=endpoint.host not in ("127.0.0.1", "localhost", "::1"),
         )
+
+    def __str__(self) -> str:
+        return str(self.endpoint)
+
+    @property
+    def model(self) -> str:
+        """The model's name, as its server lists it."""
+        return self.endpoint.model
+
+    @property
+    def images(self) -> bool:
+        """Whether it takes pictures."""
+        return self.endpoint.images
+
+    @property
+    def ledger(self) -> Ledger:
+        """What it has cost."""
+        return self._ledger
 
     async def __aenter__(self) -> ChatClient:
         return self
@@ -71,23 +90,24 @@ class ChatClient:
         max_tokens: int = 0,
         temperature: float = 0.0,
         seed: int | None = None,
-        json_only: bool = False,
+        form: Form | None = None,
     ) -> Reply:
         """The reply. Raises ChatFault when there is none after all retries, or when the budget is spent."""
         if not self.endpoint.images and any(isinstance(p, Image) for m in messages for p in m.parts):
             raise ChatFault(
                 Trouble.REQUEST, f"{self.endpoint} takes no pictures.", "Take a vision model, or leave screenshots out."
             )
-        wanted = dialects.Wanted(max_tokens or self.endpoint.max_tokens, temperature, seed, json_only)
+        one = form is not None and not isinstance(form, Lines)  # servers know JSON, but no list of lines
+        wanted = dialects.Wanted(max_tokens or self.endpoint.max_tokens, temperature, seed, json_only=one)
         promised = (estimate(tuple(messages)), wanted.max_tokens)
         async with self._slots:
-            self.ledger.promise(*promised)
+            self._ledger.promise(*promised)
             try:
                 reply = await self._tries(dialects.body(self.endpoint, messages, wanted), promised[0])
             except BaseException:
-                self.ledger.drop(promised)
+                self._ledger.drop(promised)
                 raise
-            self.ledger.keep(promised, reply.tokens_in, reply.tokens_out, reply.counted)
+            self._ledger.keep(promised, reply.tokens_in, reply.tokens_out, reply.counted)
             return reply
 
     async def _tries(self, request: dict[str, Any], guess: int) -> Reply:

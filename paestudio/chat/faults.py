@@ -17,6 +17,7 @@ class Trouble(StrEnum):
     SERVER = "server"  # 5xx
     REQUEST = "request"  # 4xx: the model or a field of the request is not to its liking
     REPLY = "reply"  # what came back is not a chat reply
+    LENGTH = "length"  # the request is longer than the model reads
     LARGE = "large"  # the reply is larger than any reply should be
     BUDGET = "budget"  # what we may spend is spent
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from paestudio.chat import connect
-from paestudio.chat.client import ChatClient
+from paestudio.chat.asking import Chat
 from paestudio.config import RunConfig
 from paestudio.core.checks import Site
 from paestudio.core.errors import UserError
@@ -24,20 +24,20 @@ class Court:
 
     def __init__(self, config: RunConfig, site: Site, load: LoadPicture = lambda name: None) -> None:
         """Raises UserError or EnvironmentFault when the judge's settings or its key are not in order."""
-        self._client: ChatClient | None = None
+        self.chat: Chat | None = None
         self.judge: ModelJudge | None = None
         self._told = ""
         evaluators: list[Evaluator] = [CheckEvaluator(site)] if config.evaluator != "judge" else []
         if config.evaluator != "checks":
-            self._client = connect.client(config, "judge")
-            self.judge = ModelJudge(self._client, judge_settings(config), load)
+            self.chat = connect.client(config, "judge")
+            self.judge = ModelJudge(self.chat, judge_settings(config), load)
             evaluators.append(self.judge)
         self.panel = Panel(evaluators, config.judge_second_look)
 
     async def close(self) -> None:
         """End the connections."""
-        if self._client is not None:
-            await self._client.close()
+        if self.chat is not None:
+            await self.chat.close()
 
     def trouble(self) -> Noticed | None:
         """What makes it pointless to go on, told once: the key is refused, nobody answers, the budget is spent."""
@@ -50,13 +50,13 @@ class Court:
 
     def spent(self) -> Mapping[str, Any] | None:
         """What the judge has cost in this session; None without one."""
-        return asdict(self._client.ledger.spent) if self._client else None
+        return asdict(self.chat.ledger.spent) if self.chat else None
 
     def metrics(self, iteration: int) -> list[Metric]:
         """The same as curves."""
-        if self._client is None:
+        if self.chat is None:
             return []
-        spent = self._client.ledger.spent
+        spent = self.chat.ledger.spent
         made = [Metric("judge_tokens", float(spent.tokens), iteration), Metric("judge_calls", spent.calls, iteration)]
         return made if spent.money is None else [*made, Metric("judge_money", spent.money, iteration)]
 

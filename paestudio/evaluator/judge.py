@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from paestudio.chat.client import ChatClient
-from paestudio.chat.faults import ChatFault
+from paestudio.chat.asking import Chat
+from paestudio.chat.faults import ChatFault, Trouble
 from paestudio.chat.messages import Image, Message, system, user
 from paestudio.chat.slots import Fence, clean, prompt_file
+from paestudio.core import forms
 from paestudio.core.records import Cause, Episode, Outcome, Verdict
 from paestudio.evaluator import guards
 from paestudio.evaluator.ballot import Unreadable, Vote, read_vote, tally
@@ -21,6 +22,9 @@ from paestudio.evaluator.showing import Shown, plain, show, slots
 
 ROOM = "paestudio.evaluator"
 LONGEST_GUIDANCE = 4_000
+PATIENCE = 3  # episodes in a row without a reply: whatever the trouble is, it does not pass
+SHORTEST_PAGE, ALL_PAGES = 600, 40_000  # characters of one page at least, of all together at most
+QUOTES, LONGEST_QUOTE = 200, 160  # lines that a judge held to a form may quote, and their characters
 LoadPicture = Callable[[str], bytes | None]
 
 
@@ -30,7 +34,7 @@ class JudgeSettings:
 
     votes: int = 3
     threshold: float = 1.0
-    pages: int = 3
+    pages: int = 3  # the last ones; 0: all
     page_length: int = 5_000  # characters
     guidance: str = ""
     guarded: bool = True  # False: as published judges do it, to measure what the guards are worth
@@ -40,16 +44,18 @@ class ModelJudge:
     """core.protocols.Evaluator. `fault` is the last trouble that will come back for every episode, None while well."""
 
     def __init__(
-        self, client: ChatClient, settings: JudgeSettings | None = None, load: LoadPicture = lambda name: None
+        self, client: Chat, settings: JudgeSettings | None = None, load: LoadPicture = lambda name: None
     ) -> None:
         self.fault: ChatFault | None = None
         self._client = client
         self._settings = settings or JudgeSettings()
+        self._failed = 0  # episodes in a row that got no reply
         self._load = load
+        self._length = self._settings.page_length  # less for a model that does not read as much
         # A judge with other guidance is another judge: it is calibrated apart.
         own = self._settings.guidance.strip()
         mark = f"+{hashlib.sha256(own.encode()).hexdigest()[:4]}" if own else ""
-        self.name = f"judge:{client.endpoint.model}{mark}"
+        self.name = f"judge:{client.model}{mark}"
 
     async def judge(self, episode: Episode) -> Verdict | None:
         """What the votes come to. Unknown with a cause for an outage, an unreadable reply, doubts, or a broken page."""
@@ -69,9 +75,10 @@ class ModelJudge:
             for task in asked:
                 task.cancel()
             await asyncio.gather(*asked, return_exceptions=True)
-            self.fault = e if e.lasting else self.fault
+            self._failed += 1
+            self.fault = e if e.lasting or self._failed >= PATIENCE else self.fault
             return self._verdict(episode, Outcome.UNKNOWN, f"The judge could not be asked. {e}", Cause.JUDGE)
-        self.fault = None
+        self.fault, self._failed = None, 0
         votes = [vote for vote in said if isinstance(vote, Vote)]
         if not votes:
             why = next(str(fault) for fault in said if isinstance(fault, Unreadable))
@@ -82,22 +89,29 @@ class ModelJudge:
 
     async def _vote(self, shown: Shown, number: int) -> Vote | Unreadable:
         """One vote, with a code of its own; an unreadable reply gets one chance to be put right."""
-        messages = self._messages(shown)
-        heat = 0.0 if self._settings.votes == 1 else 0.7
-        reply = await self._client.ask(messages, temperature=heat, seed=number, json_only=True)
+        form, heat = form_of(shown), 0.0 if self._settings.votes == 1 else 0.7
+        while True:
+            messages, length = self._messages(shown), self._length
+            try:
+                reply = await self._client.ask(messages, temperature=heat, seed=number, form=form)
+                break
+            except ChatFault as e:
+                if e.trouble is not Trouble.LENGTH or length < SHORTEST_PAGE:
+                    raise
+                self._length = min(self._length, length // 2)
         try:
             return read_vote(reply.text, shown, guarded=self._settings.guarded)
         except Unreadable as first:
             again = user(prompt_file(ROOM, "repair.txt", why=str(first)))
             said = Message("assistant", (clean(reply.text)[:2_000] or "(nothing)",))
-            reply = await self._client.ask([*messages, said, again], temperature=heat, seed=number, json_only=True)
+            reply = await self._client.ask([*messages, said, again], temperature=heat, seed=number, form=form)
         try:
             return read_vote(reply.text, shown, guarded=self._settings.guarded)
         except Unreadable as second:
             return second
 
     def _messages(self, shown: Shown) -> list[Message]:
-        length = self._settings.page_length
+        length = min(self._length, ALL_PAGES // max(1, len(shown.pages)))
         pictures = self._pictures(shown)
         if not self._settings.guarded:
             return [system(prompt_file(ROOM, "plain.txt")), user(plain(shown, length), *pictures)]
@@ -106,16 +120,31 @@ class ModelJudge:
         head = prompt_file(ROOM, "judge.txt", code=fence.code, guidance=guidance)
         return [system(head), user(slots(shown, fence, length), *pictures)]
 
-    def _pictures(self, shown: Shown) -> list[Image]:
-        if not self._client.endpoint.images:
+    def _pictures(self, shown: Shown) -> list[str | Image]:
+        """The screenshots in the order of the pages, each after the name of its page."""
+        if not self._client.images:
             return []
-        found = [self._load(page.screenshot) for page in shown.pages if page.screenshot]
-        return [Image(data) for data in found if data]
+        found = [(n, self._load(page.screenshot)) for n, page in enumerate(shown.pages, 1) if page.screenshot]
+        return [part for n, data in found if data for part in (f"Screenshot of page {n}:", Image(data))]
 
     def _verdict(
         self, episode: Episode, outcome: Outcome, evidence: str, cause: Cause | None = None, share: float = 1.0
     ) -> Verdict:
         return Verdict(episode.id, episode.task.id, outcome, self.name, cause, evidence, share, time.time())
+
+
+def form_of(shown: Shown) -> forms.Record:
+    """A vote as it must look; its evidence can only be a line of a page."""
+    lines = [line.strip() for page in reversed(shown.texts) for line in page.splitlines()]
+    quotes = dict.fromkeys(line for line in lines if 2 <= len(line) <= LONGEST_QUOTE)
+    evidence = forms.Choice(("", *list(quotes)[:QUOTES]))
+    met = forms.Choice((True, False, None))
+    each = [
+        forms.Record((("number", forms.Choice((n,))), ("met", met), ("evidence", evidence)))
+        for n in range(1, len(shown.criteria) + 1)
+    ]
+    verdict = forms.Choice(tuple(str(outcome) for outcome in Outcome))
+    return forms.Record((("criteria", forms.Each(tuple(each))), ("verdict", verdict)))
 
 
 def shipped_guidance() -> str:

@@ -10,10 +10,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paestudio.chat.client import ChatClient
+from paestudio.chat.asking import Chat
 from paestudio.chat.messages import system, user
 from paestudio.chat.slots import Fence, prompt_file, shorten
 from paestudio.chat.strict_json import NotJson, parse_object
+from paestudio.core import forms
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import Episode, Outcome
 from paestudio.evaluator.calibration import Figures, Pair, measure, share_of
@@ -24,6 +25,7 @@ SHOWN = 12  # cases in the request
 PAGE_LENGTH = 800
 FEWEST = 4  # cases that measure
 AT_ONCE = 4
+REPLY = forms.Record((("guidance", forms.Text(1_500)), ("why", forms.Text(200))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Improvement:
 
 
 async def improve(
-    client: ChatClient, settings: JudgeSettings, cases: Sequence[Case], load: LoadPicture = lambda name: None
+    client: Chat, settings: JudgeSettings, cases: Sequence[Case], load: LoadPicture = lambda name: None
 ) -> Improvement:
     """Ask for better guidance and measure it. Raises UserError when there is too little to learn or measure from."""
     learn, held = split(cases)
@@ -84,7 +86,7 @@ def split(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
     return parts
 
 
-async def ask(client: ChatClient, guidance: str, cases: Sequence[Case]) -> tuple[str, str]:
+async def ask(client: Chat, guidance: str, cases: Sequence[Case]) -> tuple[str, str]:
     """(new guidance, why). Raises EnvironmentFault when the model gives none that can be used."""
     fence = Fence()
     told = "\n\n".join(_told(number, case) for number, case in enumerate(cases, 1))
@@ -92,15 +94,15 @@ async def ask(client: ChatClient, guidance: str, cases: Sequence[Case]) -> tuple
         system(prompt_file(ROOM, "improve.txt", code=fence.code)),
         user(f"{fence.slot('GUIDANCE', guidance)}\n\n{fence.slot('CASES', told, 20_000)}\n\nWrite the guidance now."),
     ]
-    reply = await client.ask(messages, temperature=0.7, json_only=True)
+    reply = await client.ask(messages, temperature=0.7, form=REPLY)
     try:
         said = parse_object(reply.text)
         return check_guidance(str(said.get("guidance", ""))), str(said.get("why", ""))[:300]
     except (NotJson, ValueError) as e:
-        raise EnvironmentFault(f"{client.endpoint} gave no guidance that can be used: {e}.", "Try again.") from e
+        raise EnvironmentFault(f"{client} gave no guidance that can be used: {e}.", "Try again.") from e
 
 
-async def figures(client: ChatClient, settings: JudgeSettings, cases: Sequence[Case], load: LoadPicture) -> Figures:
+async def figures(client: Chat, settings: JudgeSettings, cases: Sequence[Case], load: LoadPicture) -> Figures:
     """How a judge with these settings does on cases."""
     judge = ModelJudge(client, settings, load)
     gate = asyncio.Semaphore(AT_ONCE)

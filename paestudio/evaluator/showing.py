@@ -61,7 +61,7 @@ def criteria_of(task: Task) -> tuple[str, ...]:
 
 
 def show(episode: Episode, pages: int, *, guarded: bool = True) -> Shown:
-    """The last `pages` different pages, with what speaks to a judge cut out of them when `guarded`."""
+    """The last `pages` different pages (0: all), with what speaks to a judge cut out of them when `guarded`."""
     seen = [_page(step.observation) for step in episode.steps]
     final = episode.final
     if final.url or final.text:

@@ -75,12 +75,23 @@ class Fetching(QFrame):
     def _look(self) -> None:
         come = sum(file.stat().st_size for file in self._part().rglob("*") if file.is_file())
         state = tr("Paused") if self.pause.isChecked() else tr("Downloading")
-        self.words.setText(f"{state} {self.model}: {size(come)}")
+        whole = self._whole()
+        if whole:
+            self.bar.setRange(0, 1000)
+            self.bar.setValue(min(1000, come * 1000 // whole))
+        told = tr("{come} of {whole}").format(come=size(come), whole=size(whole)) if whole else size(come)
+        self.words.setText(f"{state} {self.model}: {told}")
+
+    def _whole(self) -> int:
+        """Bytes of the whole model; 0 while that is not known."""
+        try:
+            return int(self._part().with_name(f"{self._part().name}.size").read_text())
+        except (OSError, ValueError):
+            return 0
 
     def _pause(self, on: bool) -> None:
         if on and self.job is not None:
             self.job.cancel()
-            self.bar.setRange(0, 1)
             self._clock.stop()
             self._look()
         elif not on:
@@ -100,5 +111,6 @@ class Fetching(QFrame):
         self.hide()
         if self._dropped:
             shutil.rmtree(self._part(), ignore_errors=True)
+            self._part().with_name(f"{self._part().name}.size").unlink(missing_ok=True)
             told = ""
         self.ended.emit(worked, tr("{model} is here.").format(model=self.model) if worked else told)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from paestudio import estimate
-from paestudio.config import PRESETS, RunConfig, changed, from_mapping
+from paestudio.config import PRESETS, RunConfig, changed, from_mapping, presets
 from paestudio.core.errors import UserError
 from paestudio.gui import command, train_facts, words
 from paestudio.gui.background import Background
@@ -37,6 +37,7 @@ from paestudio.gui.train_facts import Facts
 from paestudio.gui.widgets import button, label, name_field, named
 
 WIDE = 700
+LIKE = 0.9  # of what a card is called, its memory is at least this much
 LEAST, LOW, TALL = 120, 430, 560  # px of the settings: at least, folded, unfolded
 
 
@@ -111,6 +112,7 @@ class TrainSheet(Overlay):
         form.setContentsMargins(0, 0, 8, 0)
         form.setSpacing(9)
         form.addLayout(self._preset_row())
+        form.addLayout(self._machine_row())
         model = QGridLayout()
         model.setVerticalSpacing(2)
         model.addWidget(label(tr("Model"), "heading"), 0, 0)
@@ -151,7 +153,7 @@ class TrainSheet(Overlay):
         row = QHBoxLayout()
         row.setSpacing(8)
         group = QButtonGroup(self)
-        for key, preset in PRESETS.items():
+        for key, preset in presets(machine=False).items():
             made = QToolButton()
             made.setCheckable(True)
             made.setObjectName("segment")
@@ -168,6 +170,22 @@ class TrainSheet(Overlay):
         self._group = group
         return row
 
+    def _machine_row(self) -> QGridLayout:
+        """A choice of model and sizes for a machine."""
+        self.machine = named(QComboBox(), says=tr("Settings for a machine"))
+        name_field(self.machine, tr("Machine"))
+        for key, preset in presets(machine=True).items():
+            self.machine.addItem(tr(preset.title), key)
+        self.machine.activated.connect(lambda row: self._preset(self.machine.itemData(row)))
+        self.machine_words = label("", "muted", wrap=True)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(2)
+        grid.addWidget(label(tr("Machine"), "heading"), 0, 0)
+        grid.addWidget(self.machine, 0, 1)
+        grid.addWidget(self.machine_words, 1, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
     def _connect(self) -> None:
         for made in self.fields.values():
             made.changed.connect(self._show)
@@ -182,10 +200,13 @@ class TrainSheet(Overlay):
             hurry.activated.connect(self._go)
 
     def _preset(self, key: str, *_: object) -> None:
-        names = {name for preset in PRESETS.values() for name in preset.values}
-        plain = RunConfig()
-        for name in names:
-            self.fields[name].set_value(PRESETS[key].values.get(name, getattr(plain, name)))
+        plain, chosen = RunConfig(), PRESETS[key]
+        for name in _names(machine=chosen.graphics is not None):
+            value = chosen.values.get(name, getattr(plain, name))
+            if name == "model":
+                self.model.setCurrentText(value)
+            else:
+                self.fields[name].set_value(value)
         self._show()
 
     def _know(self, facts: Facts) -> None:
@@ -227,14 +248,27 @@ class TrainSheet(Overlay):
             return True
 
     def _which_preset(self, config: RunConfig) -> None:
-        names = {name for preset in PRESETS.values() for name in preset.values}
-        touched = {name: value for name, value in changed(config).items() if name in names}
-        here = next((key for key, preset in PRESETS.items() if dict(preset.values) == touched), None)
+        here, there = _which(config, machine=False), _which(config, machine=True)
+        self.machine.setCurrentIndex(self.machine.findData(there) if there else -1)
+        self.machine_words.setText(self._fits(there) if there else tr("Your own choice of settings."))
         self._group.setExclusive(False)
         for key, made in self.presets.items():
             made.setChecked(key == here)
         self._group.setExclusive(True)
         self.preset_words.setText(tr(PRESETS[here].help) if here else tr("Your own choice of settings."))
+
+    def _fits(self, key: str) -> str:
+        """What a machine's preset is, and whether this is such a machine."""
+        preset, facts = PRESETS[key], self.facts
+        if not preset.graphics or facts is None:
+            return tr(preset.help)
+        here = max((gpu.total for gpu in facts.machine.gpus), default=0)
+        if here >= LIKE * preset.graphics:
+            return tr(preset.help)
+        found = tr("this one has {size}").format(size=size(here)) if here else tr("none was found here")
+        return f"{tr(preset.help)} " + tr("It wants a graphics card of {need}; {found}.").format(
+            need=size(preset.graphics), found=found
+        )
 
     def _say_model(self, config: RunConfig) -> None:
         if self.facts is None:
@@ -310,3 +344,18 @@ class TrainSheet(Overlay):
         config = self.config()
         self.close_card()
         self.start.emit(self.site, config)
+
+
+def _names(machine: bool) -> set[str]:
+    """The settings that presets of that kind change."""
+    return {name for preset in presets(machine).values() for name in preset.values}
+
+
+def _which(config: RunConfig, machine: bool) -> str | None:
+    """The preset of that kind that the settings are."""
+    touched = {name: value for name, value in changed(config).items() if name in _names(machine)}
+    plain = RunConfig()
+    for key, preset in presets(machine).items():
+        if {name: value for name, value in preset.values.items() if value != getattr(plain, name)} == touched:
+            return key
+    return None

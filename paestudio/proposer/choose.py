@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from paestudio.chat import connect
-from paestudio.chat.client import ChatClient
+from paestudio.chat.asking import Chat
 from paestudio.config import RunConfig
 from paestudio.core.errors import UserError
 from paestudio.core.protocols import Proposer
+from paestudio.core.records import Proposal
 from paestudio.proposer.grounded import GroundedProposer
-from paestudio.proposer.mixed import MapProposer, MixedProposer
-from paestudio.proposer.model import ModelProposer, ModelSettings
+from paestudio.proposer.mixed import MapProposer, MixedProposer, ShownFirst
+from paestudio.proposer.model import LoadPicture, ModelProposer, ModelSettings
 
 MOST_SEEDS = 200
 
@@ -22,19 +23,48 @@ MOST_SEEDS = 200
 class Inventor:
     """The model behind a run's proposals, if there is one. `close` it when the run ends."""
 
-    def __init__(self, config: RunConfig) -> None:
-        """Raises UserError or EnvironmentFault when the proposer's settings or its key are not in order."""
-        self._config = config
-        self._settings = model_settings(config)
-        self._client: ChatClient | None = None
-        if config.proposer != "grounded":
-            self._client = connect.client(config, "proposer")
+    def __init__(self, config: RunConfig, load: LoadPicture = lambda name: None) -> None:
+        """`load` gives a page's screenshot.
 
-    def over(self, grounded: GroundedProposer, home: str, login: str | None, known: Collection[str] = ()) -> Proposer:
-        """The proposer that the settings ask for, over the one that explores."""
-        if self._client is None:
+        Raises UserError or EnvironmentFault when the proposer's settings or its key are not in order.
+        """
+        self._config, self._load = config, load
+        self._settings = model_settings(config)
+        self.chat: Chat | None = None
+        if config.proposer != "grounded":
+            self.chat = connect.client(config, "proposer")
+
+    def over(
+        self,
+        grounded: GroundedProposer,
+        home: str,
+        login: str | None,
+        known: Collection[str] = (),
+        shown: Sequence[Proposal] = (),
+    ) -> Proposer:
+        """The proposer that the settings ask for, over the one that explores.
+
+        `shown`: tasks with demonstrations, which come first, and which a model takes as examples.
+        """
+        new = [proposal for proposal in shown if proposal.task.id not in known]
+        chosen = self._chosen(grounded, home, login, known, shown)
+        return ShownFirst(new, chosen) if new else chosen
+
+    def _chosen(
+        self,
+        grounded: GroundedProposer,
+        home: str,
+        login: str | None,
+        known: Collection[str],
+        shown: Sequence[Proposal],
+    ) -> Proposer:
+        if self.chat is None:
             return grounded
-        model = ModelProposer(self._client, home, self._settings, login)
+        model = ModelProposer(self.chat, home, self._settings, login, load=self._load)
+        for proposal in shown:
+            model.known.add(proposal.task)
+            if proposal.proof is not None:
+                model.shown.append(proposal.proof)
         for task_id in known:
             model.known.forbid(task_id)
         match self._config.proposer:
@@ -47,29 +77,42 @@ class Inventor:
 
     async def close(self) -> None:
         """End the connections."""
-        if self._client is not None:
-            await self._client.close()
+        if self.chat is not None:
+            await self.chat.close()
 
     def spent(self) -> Mapping[str, Any] | None:
         """What the model has cost in this session; None without one."""
-        return asdict(self._client.ledger.spent) if self._client else None
+        return asdict(self.chat.ledger.spent) if self.chat else None
 
 
 def model_settings(config: RunConfig) -> ModelSettings:
     """The model proposer's settings out of all. Raises UserError for a file of seeds that cannot be read."""
-    seeds: tuple[str, ...] = ()
-    if config.proposer_seeds:
-        try:
-            text = Path(config.proposer_seeds).read_text(encoding="utf-8")
-        except (OSError, ValueError) as e:
-            raise UserError(
-                f"The tasks to start from cannot be read: {e}.", "Give a text file with one instruction a line."
-            ) from e
-        seeds = tuple(line.strip() for line in text.splitlines() if line.strip())[:MOST_SEEDS]
     return ModelSettings(
         config.proposer_site_name,
-        seeds,
+        _seeds(config.proposer_seeds.strip()),
         config.proposer_infeasible,
         need_check=config.evaluator == "checks",
         seed=config.seed,
     )
+
+
+def _seeds(said: str) -> tuple[str, ...]:
+    """The tasks of a file, or those that were typed: what has several words and is no file. Raises UserError."""
+    if not said:
+        return ()
+    if len(said.split()) > 1 and not said.endswith((".txt", ".md")) and not _is_file(said):
+        return tuple(part.strip() for part in said.split(";") if part.strip())[:MOST_SEEDS]
+    try:
+        text = Path(said).read_text(encoding="utf-8")
+    except (OSError, ValueError) as e:
+        raise UserError(
+            f"The tasks to start from cannot be read: {e}.", "Give a text file with one instruction a line."
+        ) from e
+    return tuple(line.strip() for line in text.splitlines() if line.strip())[:MOST_SEEDS]
+
+
+def _is_file(said: str) -> bool:
+    try:
+        return Path(said).is_file()
+    except (OSError, ValueError):  # longer than any file's name
+        return False

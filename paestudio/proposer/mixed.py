@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from paestudio.chat.faults import ChatFault
 from paestudio.core.errors import UserError
@@ -12,6 +12,26 @@ from paestudio.core.protocols import Proposer
 from paestudio.core.records import Proposal
 from paestudio.proposer.grounded import GroundedProposer
 from paestudio.proposer.model import ModelProposer
+
+LEAST_OTHERS = 4  # tasks that are found even where as many as wanted were shown
+
+
+class ShownFirst:
+    """core.protocols.Proposer: tasks that come with a demonstration, then whatever another proposer finds."""
+
+    def __init__(self, shown: Sequence[Proposal], then: Proposer) -> None:
+        self._shown = list(shown)
+        self._then = then
+
+    async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
+        """The demonstrated ones, and others up to `count` in all; at least a few others."""
+        shown, self._shown = self._shown, []
+        for proposal in shown:
+            yield proposal
+        told = {proposal.task.id for proposal in shown}
+        async for item in self._then.propose(max(LEAST_OTHERS, count - len(shown))):
+            if not isinstance(item, Proposal) or item.task.id not in told:
+                yield item
 
 
 class MapProposer:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from paestudio import cli, machine
-from paestudio.config import PRESETS, RunConfig, from_mapping, read
+from paestudio.config import PRESETS, RunConfig, from_mapping, presets, read
 from paestudio.core.errors import UserError
 from paestudio.estimate import estimate, seconds_per_update
 from paestudio.gui import command
@@ -58,6 +58,17 @@ def test_a_preset_can_be_named_on_the_command_line() -> None:
     assert config == replace(RunConfig(**PRESETS["thorough"].values), tasks=9)
 
 
+def test_a_length_and_a_machine_can_be_named_together() -> None:
+    both = parsed("paestudio train demo --preset thorough,24gb --group 4")
+    values = {**PRESETS["thorough"].values, **PRESETS["24gb"].values, "group": 4}
+    assert both == RunConfig(**values) and both.judge_model == "same"
+    kinds = [{n for p in presets(machine).values() for n in p.values} for machine in (False, True)]
+    assert not kinds[0] & kinds[1], "presets of the two kinds would undo each other"
+    for text, said in (("8gb,12gb", "exclude each other"), ("fast", "no preset 'fast'")):
+        with pytest.raises(UserError, match=said):
+            parsed(f"paestudio train demo --preset {text}")
+
+
 def test_every_preset_is_within_bounds() -> None:
     assert [from_mapping(preset.values) for preset in PRESETS.values()]
 
@@ -93,6 +104,26 @@ def test_train_asks_then_starts_with_what_was_chosen(qtbot: QtBot, make_window: 
     qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)
     assert not sheet.isVisible() and window.asked == [("demo", None)]  # type: ignore[attr-defined]
     assert window.config == replace(RunConfig(**PRESETS["quick"].values), tasks=33)
+
+
+def test_a_machine_is_chosen_and_it_is_said_when_it_is_another_one(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window(scripted.Story().opening(4))
+    window.run_bar.address.setText("demo")
+    qtbot.keyClick(window, Qt.Key.Key_R, CONTROL)
+    sheet = window.sheet
+    assert sheet.machine.currentData() == "cpu"
+    small = machine.Machine(2, 8 << 30, 4 << 30, 99 << 30, (machine.Gpu("card", 8 << 30, 7 << 30),))
+    qtbot.waitUntil(lambda: sheet.facts is not None)
+    sheet.facts = replace(sheet.facts, machine=small)  # type: ignore[arg-type, type-var]
+    for key, said in (("8gb", ""), ("24gb", "It wants a graphics card of")):
+        row = sheet.machine.findData(key)
+        sheet.machine.setCurrentIndex(row)
+        sheet.machine.activated.emit(row)
+        assert sheet.machine.currentData() == key and sheet.config() == RunConfig(**PRESETS[key].values)
+        assert said in sheet.machine_words.text() and (said or "wants" not in sheet.machine_words.text())
+    qtbot.mouseClick(sheet.presets["quick"], Qt.MouseButton.LeftButton)
+    assert sheet.config() == RunConfig(**{**PRESETS["quick"].values, **PRESETS["24gb"].values})
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
 
 
 def test_escape_leaves_everything_as_it_was(qtbot: QtBot, make_window: Make) -> None:

@@ -29,7 +29,20 @@ from paestudio.core.events import (
     UpdateMade,
 )
 from paestudio.core.protocols import Progress
-from paestudio.core.records import OWN, Episode, Judged, Outcome, Proposal, Purpose, Run, Status, Stop, Task, Update
+from paestudio.core.records import (
+    OWN,
+    Episode,
+    Judged,
+    Outcome,
+    Proposal,
+    Purpose,
+    Run,
+    Status,
+    Stop,
+    Task,
+    Update,
+    Verdict,
+)
 from paestudio.curriculum import BandSampler
 from paestudio.desk import Desk
 from paestudio.evaluator.checks import CheckEvaluator
@@ -316,3 +329,65 @@ def test_what_is_decided_at_the_very_end_is_told_too() -> None:
     last = events[-2]
     assert isinstance(last, TaskSettled) and (last.task, last.reason) == (TASKS[0].id, "late")
     assert isinstance(events[-1], RunEnded)
+
+
+class SlowPanel(Panel):
+    """Takes longer for some than for others, as models do; says how many it was asked about at once."""
+
+    def __init__(self) -> None:
+        super().__init__([CheckEvaluator(Site("http://x"))])
+        self.now = self.most = self.asked = 0
+        self.hangs = False
+        self.dropped = 0
+
+    async def judge(self, episode: Episode) -> list[Verdict]:
+        self.asked += 1
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            await asyncio.sleep(600 if self.hangs else 0.12 if self.asked % 3 == 1 else 0.01)
+            return await super().judge(episode)
+        except asyncio.CancelledError:
+            self.dropped += 1
+            raise
+        finally:
+            self.now -= 1
+
+
+def _run_slowly(panel: SlowPanel, watch: Callable[[Event], None], controls: Controls, config: RunConfig) -> list[Event]:
+    async def collect() -> list[Event]:
+        with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
+            parts, _ = _parts(controls, thread)
+            parts.panel = panel
+            events = []
+            async for event in loop.run(Run("r", "http://x/"), parts, config, controls):
+                events.append(event)
+                watch(event)
+            return events
+
+    return asyncio.run(collect())
+
+
+def test_episodes_are_judged_side_by_side_and_told_in_the_order_they_ended() -> None:
+    panel = SlowPanel()
+    config = RunConfig(**_with(endpoint_parallel=3, iterations=1))
+    events = _run_slowly(panel, lambda event: None, Controls(), config)
+    ended = [e.episode.id for e in events if isinstance(e, EpisodeEnded)]
+    judged = [e.verdict.episode for e in events if isinstance(e, EpisodeJudged)]
+    assert judged == ended and len(ended) == panel.asked
+    assert 1 < panel.most <= 3
+
+
+def test_a_stopped_run_waits_for_no_judge() -> None:
+    panel, controls = SlowPanel(), Controls()
+
+    def watch(event: Event) -> None:
+        panel.hangs = panel.hangs or isinstance(event, Measured)
+        if panel.hangs and isinstance(event, EpisodeEnded):
+            controls.stop()
+
+    events = _run_slowly(panel, watch, controls, CONFIG)
+    assert isinstance(events[-1], RunEnded) and events[-1].reason == "stopped"
+    judged = {e.verdict.episode for e in events if isinstance(e, EpisodeJudged)}
+    left = [e.episode for e in events if isinstance(e, EpisodeEnded) and e.episode.id not in judged]
+    assert left and panel.dropped and panel.now == 0

@@ -12,6 +12,7 @@ import pytest
 from paestudio.chat import ChatClient, ChatFault, Endpoint, Image, Ledger, Prices, Reply, Trouble, system, user
 from paestudio.chat.keys import Secret
 from paestudio.chat.standin import StandIn
+from paestudio.core.forms import Record
 
 ASKED = [
     system('Reply with {"verdict": "success"}.'),
@@ -23,7 +24,7 @@ KEY = "sk-canary-0123456789abcdef"
 async def _ask(base: str, ledger: Ledger | None = None, key: str = "", **rest: Any) -> Reply:
     endpoint = Endpoint.make(base, "stand-in", **{"backoff": 0.01, "seconds": 30.0, **rest})
     async with ChatClient(endpoint, Secret(key) if key else None, ledger) as client:
-        return await client.ask(ASKED, seed=1, json_only=True)
+        return await client.ask(ASKED, seed=1, form=Record(()))
 
 
 def ask(base: str, ledger: Ledger | None = None, key: str = "", **rest: Any) -> Reply:

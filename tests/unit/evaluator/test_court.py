@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,3 +100,45 @@ def test_guidance_comes_from_a_file(tmp_path: Path, episode: Make) -> None:
     with server as base:
         assert asyncio.run(main()).startswith("judge:m+")
     assert "Every word must be there." in server.requests[0]["messages"][0]["content"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "says"),
+    [
+        ("key", "refused the key"),
+        ("down", "Nobody answers"),
+        ("hang", "did not answer within 1 s"),
+        ("limited", "too many requests"),
+        ("error", "failed \\(500\\)"),
+        ("html", "a web page"),
+        ("malformed", "broken JSON"),
+        ("huge", "more than 4 MB"),
+    ],
+)
+def test_whatever_befalls_the_endpoint_the_run_pauses_nothing_is_scored_and_it_can_go_on(
+    episode: Make, trouble: str, says: str
+) -> None:
+    """At once where it is certain, else after a few episodes in a row."""
+
+    async def judged(base: str, count: int) -> tuple[list[Outcome], list[str]]:
+        settings = {"judge_votes": 1, "endpoint_retries": 0, "endpoint_seconds": 1.0}
+        court = Court(from_mapping({"evaluator": "judge", "judge_url": base, "judge_model": "m", **settings}), SITE)
+        outcomes, told = [], []
+        for _ in range(count):
+            outcomes.append(court.panel.settle(await court.panel.judge(episode())).outcome)
+            if (notice := court.trouble()) is not None:
+                told.append(f"{notice.message} {notice.fix}")
+                break
+        await court.close()
+        return outcomes, told
+
+    server = StandIn(trouble="none" if trouble == "down" else trouble)
+    base = server.start()
+    if trouble == "down":
+        server.stop()
+    outcomes, told = asyncio.run(judged(base, 5))
+    server.stop()
+    assert set(outcomes) == {Outcome.UNKNOWN} and len(outcomes) == (1 if trouble in ("key", "down") else 3)
+    assert len(told) == 1 and re.search(says, told[0]) and "--resume" in told[0]
+    with StandIn() as well:
+        assert asyncio.run(judged(well, 1)) == ([Outcome.SUCCESS], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from paestudio.chat import ChatClient, Endpoint, Ledger
 from paestudio.chat.standin import StandIn
-from paestudio.core.records import Cause, Episode, Outcome, Stop, Verdict
+from paestudio.core.records import Cause, Episode, Outcome, Stop, Text, Verdict
 from paestudio.evaluator.judge import JudgeSettings, ModelJudge
 from paestudio.evaluator.panel import Panel
 
@@ -127,6 +128,78 @@ def test_other_guidance_is_another_judge() -> None:
     names = {ModelJudge(client, JudgeSettings(guidance=g)).name for g in ("", "Be kind.", "Be strict.")}
     asyncio.run(client.close())
     assert len(names) == 3 and "judge:m" in names
+
+
+PICTURES = {"one": b"\xff\xd8first\x00\xff\xd9", "two": bytes(range(256)) * 40}
+
+
+def pictured(episode: Episode) -> Episode:
+    steps = [
+        replace(step, observation=replace(step.observation, screenshot=name))
+        for step, name in zip(episode.steps, PICTURES, strict=True)
+    ]
+    return replace(episode, steps=tuple(steps))
+
+
+def shown_to(server: StandIn, episode: Episode, pages: int, images: bool = True) -> list[dict[str, Any]]:
+    """The parts of the one message that a judge of one vote sends."""
+
+    async def one() -> None:
+        async with ChatClient(Endpoint.make(base, "m", images=images)) as client:
+            verdict = await ModelJudge(client, JudgeSettings(votes=1, pages=pages), PICTURES.get).judge(episode)
+        assert verdict is not None and verdict.outcome is Outcome.SUCCESS
+
+    with server as base:
+        asyncio.run(one())
+    (request,) = server.requests
+    content = request["messages"][1]["content"]
+    return content if isinstance(content, list) else [{"type": "text", "text": content}]
+
+
+def test_screenshots_reach_the_model_byte_for_byte_each_with_its_page(episode: Make) -> None:
+    text, *pictures = shown_to(StandIn(), pictured(episode()), pages=3)
+    assert "PAGE 1]]" in text["text"] and "PAGE 2]]" in text["text"]
+    assert [one["text"] for one in pictures[::2]] == ["Screenshot of page 1:", "Screenshot of page 2:"]
+    urls = [one["image_url"]["url"] for one in pictures[1::2]]
+    assert urls == [f"data:image/jpeg;base64,{b64encode(data).decode()}" for data in PICTURES.values()]
+
+
+def test_the_judge_sees_as_many_pages_as_it_is_told(episode: Make) -> None:
+    def pages(count: int) -> int:
+        return sum(one["type"] == "image_url" for one in shown_to(StandIn(), pictured(episode()), count))
+
+    assert (pages(1), pages(2), pages(0)) == (1, 2, 2)
+    assert len(shown_to(StandIn(), pictured(episode()), 0, images=False)) == 1
+
+
+def test_many_pages_share_the_room(episode: Make) -> None:
+    one = episode()
+    walk = [
+        replace(
+            one.steps[0],
+            index=n,
+            observation=replace(
+                one.steps[0].observation, url=f"http://127.0.0.1:9/{n}", texts=(Text(f"Word {n} of it. " * 600, 0),)
+            ),
+        )
+        for n in range(30)
+    ]
+    (text,) = shown_to(StandIn(), replace(one, steps=(*walk, one.steps[-1])), 0, images=False)
+    assert "PAGE 31]]" in text["text"] and len(text["text"]) < 70_000
+
+
+def test_trouble_that_does_not_pass_is_told_after_some_episodes(episode: Make) -> None:
+    async def main() -> list[bool]:
+        async with ChatClient(Endpoint.make(base, "m", backoff=0.01, retries=0)) as client:
+            made, seen = ModelJudge(client, JudgeSettings(votes=1)), []
+            for _ in range(3):
+                verdict = await made.judge(episode())
+                assert verdict is not None and verdict.cause is Cause.JUDGE
+                seen.append(made.fault is not None)
+            return seen
+
+    with StandIn(trouble="error") as base:
+        assert asyncio.run(main()) == [False, False, True]
 
 
 class Fixed:

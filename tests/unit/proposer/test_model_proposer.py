@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,10 +11,13 @@ import pytest
 
 from paestudio.chat import ChatClient, ChatFault, Endpoint
 from paestudio.chat.standin import StandIn
+from paestudio.config import from_mapping
+from paestudio.core.actions import Action, Verb
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.events import PageExplored, PhaseChanged
-from paestudio.core.records import Proposal, SitePage, Task
+from paestudio.core.records import Decision, Element, Episode, Observation, Proposal, SitePage, Step, Stop, Task
 from paestudio.proposer.alike import Known
+from paestudio.proposer.choose import Inventor
 from paestudio.proposer.mixed import MixedProposer
 from paestudio.proposer.model import ModelProposer, ModelSettings
 from paestudio.proposer.schema import Refused, read_task
@@ -204,3 +208,46 @@ def test_alone_a_model_that_cannot_be_asked_is_a_fault() -> None:
     with pytest.raises(ChatFault) as caught:
         propose(StandIn(trouble="key"), 5, PAGES)
     assert isinstance(caught.value, EnvironmentFault)
+
+
+SHOT = bytes(range(256)) * 20
+
+
+def test_what_was_demonstrated_comes_first_and_is_an_example() -> None:
+    server = StandIn()
+    page = Observation(HOME, "Shop", (Element(4, "link", "Boots"),))
+    step = Step(0, page, Decision("click", Action(Verb.CLICK, 4)))
+    task = Task.make("Look at the boots.", HOME, {"url": "^/boots$"})
+    proof = Episode("p", task, (step,), Stop.ANSWERED)
+
+    async def main() -> list[Proposal]:
+        config = from_mapping(
+            {"proposer": "name", "proposer_url": base, "proposer_model": "m", "proposer_seeds": "Find it; Buy nothing"}
+        )
+        inventor = Inventor(config)
+        proposer = inventor.over(None, HOME, None, (), [Proposal(task, proof)])  # type: ignore[arg-type]
+        found = [item async for item in proposer.propose(6) if isinstance(item, Proposal)]
+        await inventor.close()
+        return found
+
+    with server as base:
+        first, *others = asyncio.run(main())
+    assert first == Proposal(task, proof) and len(others) == 5 and task.id not in {p.task.id for p in others}
+    said = server.requests[0]["messages"][1]["content"]
+    assert "Look at the boots. (click “Boots”)" in said and "> Find it\n> Buy nothing" in said
+
+
+def test_screenshots_of_the_explored_pages_go_along() -> None:
+    server = StandIn()
+
+    async def main() -> None:
+        async with ChatClient(Endpoint.make(base, "m", max_tokens=6000, images=True)) as client:
+            proposer = ModelProposer(client, HOME, load={"shot": SHOT}.get)
+            proposer.pages += [SitePage(f"{HOME}a", "A", screenshot="shot"), SitePage(f"{HOME}b", "B", screenshot="no")]
+            await proposer.request(4)
+
+    with server as base:
+        asyncio.run(main())
+    text, name, picture = server.requests[0]["messages"][1]["content"]
+    assert "/a · A" in text["text"] and name["text"] == "Screenshot of /a:"
+    assert b64decode(picture["image_url"]["url"].removeprefix("data:image/jpeg;base64,")) == SHOT
