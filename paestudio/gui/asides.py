@@ -75,11 +75,11 @@ class Asides(QObject):
         views, stopping = self._views, lambda: self._cancelled
         self._start("check", lambda aside: aside.check(aside.Errand(**errand), views, task, run.id, path, stopping))
 
-    def record(self, url: str, gestures: Gestures) -> None:
-        """Open a page for the person, and note what they do on it."""
+    def record(self, url: str, gestures: Gestures, login: str | None = None) -> None:
+        """Open a page for the person (logged in, when the site file says how), and note what they do on it."""
         if self.why_not():
             return
-        errand, views = self._errand(url), self._views
+        errand, views = {**self._errand(url), "login": login}, self._views
         self._gestures = gestures
         self._start("record", lambda aside: aside.record(aside.Errand(**errand), views, gestures))
 

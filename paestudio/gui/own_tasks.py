@@ -128,15 +128,12 @@ class OwnTasks(QObject):
         asides = self._asides
         if asides is None or asides.why_not() or not url:
             return
-        if task is not None and task.login:
-            self._page.said.emit(tr("A task that is played logged in is shown by taking over the agent's page."))
-            return
         if self._editor is not None and self._editor.isVisible():
             self._page.close_editor()
         self._shows, self._recorded = task, None
         self.card.open(tr("Opening the page…"))
         self._page.show_recording(True)
-        asides.record(url, self.card.hands.gate.gestures)
+        asides.record(url, self.card.hands.gate.gestures, task.login if task is not None else None)
 
     def _done(self, recorded: Recorded) -> None:
         task = self._shows
