@@ -4107,5 +4107,65 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
         <source>The check holds.</source>
         <translation>Die Prüfung trifft zu.</translation>
     </message>
+    <message>
+        <source>Checkpoint {0} is not on this machine.</source>
+        <translation>Checkpoint {0} ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty one.</source>
+        <translation>Einen neuen oder leeren wählen.</translation>
+    </message>
+    <message>
+        <source>Choose another one, or put it back.</source>
+        <translation>Einen anderen wählen oder ihn zurücklegen.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or export the adapter and merge it on a larger machine.</source>
+        <translation>Andere Programme schließen, oder den Adapter exportieren und auf einem größeren Rechner verschmelzen.</translation>
+    </message>
+    <message>
+        <source>Compare when it has ended.</source>
+        <translation>Erst vergleichen, wenn er zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Download it on the Models page.</source>
+        <translation>Auf der Seite Modelle herunterladen.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>Platz schaffen oder einen Ordner auf einer anderen Platte wählen.</translation>
+    </message>
+    <message>
+        <source>Give its own base model.</source>
+        <translation>Sein eigenes Basismodell angeben.</translation>
+    </message>
+    <message>
+        <source>Merging takes about {0} of memory, and {1} are free.</source>
+        <translation>Verschmelzen braucht etwa {0} Arbeitsspeicher, und {1} sind frei.</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} was made for another model.</source>
+        <translation>Der Adapter in {0} wurde für ein anderes Modell gemacht.</translation>
+    </message>
+    <message>
+        <source>The base model {0} is not on this machine.</source>
+        <translation>Das Basismodell {0} ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The folder {0} is not empty.</source>
+        <translation>Der Ordner {0} ist nicht leer.</translation>
+    </message>
+    <message>
+        <source>The merged model takes {0}, and {1} are free in {2}.</source>
+        <translation>Das verschmolzene Modell braucht {0}, und {1} sind frei in {2}.</translation>
+    </message>
+    <message>
+        <source>The run {0} is being trained.</source>
+        <translation>Der Lauf {0} wird gerade trainiert.</translation>
+    </message>
+    <message>
+        <source>This task is played as {0}, and the window does not know that login.</source>
+        <translation>Diese Aufgabe wird als {0} gespielt, und das Fenster kennt diese Anmeldung nicht.</translation>
+    </message>
 </context>
 </TS>
