@@ -328,10 +328,13 @@ class RunData:
 
     def _update_made(self, event: ev.UpdateMade, changes: Changes) -> None:
         self.updates.append(event.update)
+        learned = {credit.episode: credit.reward for credit in event.update.credits}
         for episode_id in event.update.episodes:
             row = self.episode(episode_id)
             if row is not None:
-                row.used_in, row.changed_after_use = event.update.version, False
+                # A word that came while the update was being made is not in it yet: the next one will use it.
+                late = row.settled is not None and learned.get(episode_id, row.reward) != row.reward
+                row.used_in, row.changed_after_use = event.update.version, late
                 row.uses = (*row.uses, event.update.version)
                 changes.episodes.add(episode_id)
         for name, value in event.update.metrics.items():

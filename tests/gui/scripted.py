@@ -98,6 +98,7 @@ class Story:
         self.random = random.Random(seed)
         self.slots = slots
         self.episodes = 0
+        self.rewards: dict[str, float] = {}
 
     def opening(self, count: int = 12, approve: bool = True) -> Iterator[ev.Event]:
         """Start, explore, propose; approve by policy or leave to a person."""
@@ -147,6 +148,8 @@ class Story:
         yield ev.EpisodeEnded(episode, slot)
         why = {Outcome.SUCCESS: "", Outcome.FAILURE: "answer '£9.99', wanted ['£12.50']"}.get(outcome, "no end state")
         cause = Cause.ENVIRONMENT if broken else None
+        if not broken:
+            self.rewards[name] = 1.0 if outcome is Outcome.SUCCESS else 0.0
         verdict = Verdict(name, task.id, outcome, "check", cause, why, at=2.0)
         yield ev.EpisodeJudged(verdict, verdict)
 
@@ -160,7 +163,8 @@ class Story:
             yield from self.episode(task, outcome, iteration=number, slot=i % self.slots, length=2 + i % 4)
         used = tuple(f"ep{i:05d}" for i in range(first, self.episodes + 1))
         yield ev.PhaseChanged("learning", "", 0, 1, 540.0 - 60 * number)
-        credits = tuple(Credit(name, 1.0, 0.5, 0.5) for name in used)
+        rewards = {name: self.rewards[name] for name in used if name in self.rewards}
+        credits = tuple(Credit(name, reward, 0.5, reward - 0.5) for name, reward in rewards.items())
         numbers = {"loss": 0.9 / number, "entropy": 2.0 - 0.2 * number}
         yield ev.UpdateMade(Update(number, number, "rloo", used, credits, numbers, f"v{number}", 4.0))
         yield ev.Metric("reward", success, number)

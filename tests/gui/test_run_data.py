@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paestudio.core import events as ev
-from paestudio.core.records import Outcome, Purpose, Rate, Status, Update, Verdict
+from paestudio.core.records import Credit, Outcome, Purpose, Rate, Status, Update, Verdict
 from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.verdict_model import effect
 from tests.gui import scripted
@@ -115,3 +115,22 @@ def test_an_edited_task_keeps_its_own_status() -> None:
     row = data.task(new.id)
     assert row is data.task(old.id) and row is not None
     assert (row.status, row.reason) == (Status.APPROVED, "edited")
+
+
+def test_a_word_that_came_while_the_update_was_made_waits_for_the_next() -> None:
+    story = scripted.Story()
+    (task,) = scripted.tasks(1)
+    data = RunData()
+    data.apply([*story.opening(1), *story.episode(task, Outcome.FAILURE)])
+    person = Verdict("ep00001", task.id, Outcome.SUCCESS, "human", at=3.0)
+    data.apply([ev.EpisodeJudged(person, person)])
+    row = data.episode("ep00001")
+    assert row is not None
+
+    def update(version: int, reward: float) -> ev.UpdateMade:
+        return ev.UpdateMade(Update(version, version, "rloo", (row.id,), (Credit(row.id, reward, 0.5, 0.0),)))
+
+    data.apply([update(1, 0.0)])
+    assert row.used_in == 1 and "will be used in the next update (update 1 used the old verdict)" in effect(row, True)
+    data.apply([update(2, 1.0)])
+    assert effect(row, True) == "Reward 0 → reward 1; used in update 2."
