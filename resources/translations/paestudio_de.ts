@@ -3613,5 +3613,101 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
         <source>First step that differs</source>
         <translation>Erster Schritt, der sich unterscheidet</translation>
     </message>
+    <message>
+        <source>Address of the proposer&apos;s model server; empty: its model runs on this machine.</source>
+        <translation>Adresse des Modellservers für die Aufgaben; leer: das Modell läuft auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Address of the judge&apos;s model server; empty: its model runs on this machine.</source>
+        <translation>Adresse des Modellservers für das Urteil; leer: das Modell läuft auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The proposer&apos;s model, as its server lists it; without a server a hub name, a folder, or same: the agent&apos;s own.</source>
+        <translation>Das Modell für die Aufgaben, wie sein Server es nennt; ohne Server ein Hub-Name, ein Ordner oder same: das des Agenten.</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s model, as its server lists it; without a server a hub name, a folder, or same: the agent&apos;s own.</source>
+        <translation>Das Modell für das Urteil, wie sein Server es nennt; ohne Server ein Hub-Name, ein Ordner oder same: das des Agenten.</translation>
+    </message>
+    <message>
+        <source>Last pages of an episode that the judge sees; 0: all.</source>
+        <translation>Letzte Seiten einer Episode, die der Richter sieht; 0: alle.</translation>
+    </message>
+    <message>
+        <source>Tasks to start from: a file with one a line, or the tasks themselves, divided by semicolons.</source>
+        <translation>Aufgaben zum Anfangen: eine Datei mit einer je Zeile, oder die Aufgaben selbst, durch Semikolon getrennt.</translation>
+    </message>
+    <message>
+        <source>CPU small</source>
+        <translation>CPU, klein</translation>
+    </message>
+    <message>
+        <source>8 GB</source>
+        <translation>8 GB</translation>
+    </message>
+    <message>
+        <source>12 GB</source>
+        <translation>12 GB</translation>
+    </message>
+    <message>
+        <source>24 GB</source>
+        <translation>24 GB</translation>
+    </message>
+    <message>
+        <source>48 GB+</source>
+        <translation>48 GB+</translation>
+    </message>
+    <message>
+        <source>PAE paper (7B)</source>
+        <translation>PAE-Arbeit (7B)</translation>
+    </message>
+    <message>
+        <source>A small text model on the processor: the defaults.</source>
+        <translation>Ein kleines Textmodell auf dem Prozessor: die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>A model of 2 billion weights that sees, on a card with 8 GB.</source>
+        <translation>Ein Modell mit 2 Milliarden Gewichten, das sieht, auf einer Karte mit 8 GB.</translation>
+    </message>
+    <message>
+        <source>A model of 3 billion weights that sees, on a card with 12 GB.</source>
+        <translation>Ein Modell mit 3 Milliarden Gewichten, das sieht, auf einer Karte mit 12 GB.</translation>
+    </message>
+    <message>
+        <source>A model of 4 billion weights that sees and also judges, on a card with 24 GB.</source>
+        <translation>Ein Modell mit 4 Milliarden Gewichten, das sieht und auch urteilt, auf einer Karte mit 24 GB.</translation>
+    </message>
+    <message>
+        <source>A model of 8 billion weights that sees, proposes and judges, on a card with 48 GB or more.</source>
+        <translation>Ein Modell mit 8 Milliarden Gewichten, das sieht, vorschlägt und urteilt, auf einer Karte mit 48 GB oder mehr.</translation>
+    </message>
+    <message>
+        <source>The published method: LLaVA-1.6 7B, tasks from the site&apos;s name, a judge alone, filtered behaviour cloning.</source>
+        <translation>Das veröffentlichte Verfahren: LLaVA-1.6 7B, Aufgaben aus dem Namen der Website, nur ein Richter, gefiltertes Nachahmen.</translation>
+    </message>
+    <message>
+        <source>Settings for a machine</source>
+        <translation>Einstellungen für einen Rechner</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>this one has {size}</source>
+        <translation>diese hat {size}</translation>
+    </message>
+    <message>
+        <source>none was found here</source>
+        <translation>hier wurde keine gefunden</translation>
+    </message>
+    <message>
+        <source>It wants a graphics card of {need}; {found}.</source>
+        <translation>Es braucht eine Grafikkarte mit {need}; {found}.</translation>
+    </message>
+    <message>
+        <source>{come} of {whole}</source>
+        <translation>{come} von {whole}</translation>
+    </message>
 </context>
 </TS>
