@@ -202,7 +202,7 @@ class Voice:
     def _tame(self, text: str) -> str:
         """A text that cannot end its own message: marks of the chat template are broken up."""
         for mark in self._special:
-            if len(mark) > 1:
+            if len(mark) > 1 and not mark.isspace():
                 text = text.replace(mark, f"{mark[0]} {mark[1:]}")
         return text
 
