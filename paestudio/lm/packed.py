@@ -228,7 +228,7 @@ def _fused(q: Tensor, keys: Tensor, values: Tensor) -> Tensor:
         mask = mask.view(1, 1, -1, total)
     rows = q.reshape(1, keys.shape[0], -1, size)
     out = F.scaled_dot_product_attention(rows, keys[None], values[None], attn_mask=mask, scale=1.0)
-    return out.view(heads, t, size).transpose(0, 1)
+    return out.reshape(heads, t, size).transpose(0, 1)
 
 
 AttentionInterface.register(NAME, attend)
