@@ -224,8 +224,7 @@ async def _recorded(
             explorer = _explorer(browser, config, target, controls, point)
             proposer = inventor.over(explorer, target.home, target.login, _known(point), shown)
             if miniwob.is_address(run.site):
-                seen = [row.task.start_url for row in point.tasks] if point else []
-                proposer = MiniwobProposer(browser, target.home, run.site, config.seed, seen)
+                proposer = _problems(run, config.seed, browser, target, point)
             parts = _parts(run, config, store, browser, brain, clock, point, proposer, court.panel)
             summary, meter = Summary(), Meter(point.seconds if point else 0.0)
             if point is None and not miniwob.is_address(run.site):
@@ -259,6 +258,12 @@ async def _recorded(
         await browser.close()
         await court.close()
         await inventor.close()
+
+
+def _problems(run: Run, seed: int, browser: Browser, target: Target, point: ResumePoint | None) -> MiniwobProposer:
+    """Problems of MiniWoB++ pages that the run has not had."""
+    seen = [row.task.start_url for row in point.tasks] if point else []
+    return MiniwobProposer(browser, target.home, run.site, seed, seen)
 
 
 def bring_own(store: Store, site: str, home: str, controls: Controls) -> None:

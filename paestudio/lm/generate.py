@@ -46,7 +46,7 @@ class Stream:
         """What the next pass has to read; `head` is the cache of `wanted.head`."""
         if not self._begun:
             self._past = head
-        return Segment(self._next, (*self._past, self._said) if self._said.keys else self._past)
+        return Segment(self._next, (*self._past, self._said) if self._said.length else self._past)
 
     def take(self, fresh: KV, logits: Tensor, ends: frozenset[int]) -> None:
         """The pass's keys and values, and logits [vocabulary] of the next token, which is chosen here."""

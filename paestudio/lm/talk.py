@@ -99,14 +99,14 @@ class Voice:
             return
         parts = [talk.waiting[:CHUNK] for talk in going]
         segments = [
-            Segment(part, tuple(kv for kv in (talk.past, talk.tail) if kv.keys))
+            Segment(part, tuple(kv for kv in (talk.past, talk.tail) if kv.length))
             for talk, part in zip(going, parts, strict=True)
         ]
         with self.lm.base_only():
             hidden, pack = self.lm.forward(segments, keep=True)
         for talk, part, (_, end), fresh in zip(going, parts, pack.spans, pack.fresh, strict=True):
             talk.waiting = talk.waiting[len(part) :]
-            if talk.past.length < talk.tokens_in and not talk.tail.keys:
+            if talk.past.length < talk.tokens_in and not talk.tail.length:
                 talk.past = talk.past.then(fresh)
             else:
                 talk.tail = talk.tail.then(fresh)

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import torch
 
 from paestudio import machine, meter
 from paestudio.core import codec
@@ -55,9 +56,8 @@ def test_how_busy_a_card_is(told: str, load: float | None) -> None:
 
 
 @pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no NVIDIA GPU here")
 def test_a_card_is_measured_too() -> None:
-    import torch
-
     held = torch.zeros(64 << 20, dtype=torch.uint8, device="cuda")
     values = meter.Meter().read()
     assert values[meter.GPU_MEMORY] > held.numel() / 1e9 and 0 <= values[meter.GPU] <= 1

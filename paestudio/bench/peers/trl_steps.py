@@ -95,7 +95,7 @@ def train(asked: dict[str, Any], training: Training) -> None:
     """Train on one group, the whole of it a batch."""
     try:
         _train(asked, training.watch)
-    except BaseException as e:
+    except BaseException as e:  # boundary of the thread: whoever waits for a step is told
         training.fault.append(e)
         training.watch.said.put({})
 

@@ -38,7 +38,7 @@ def tasks(prompt: Prompt, chance: random.Random, sloppy: bool) -> str:
     ]
     seeds = [line.strip("- ").strip() for line in prompt.slots.get("EXAMPLES", "").splitlines() if line.strip()]
     if not pages:
-        made = [_of_name(prompt.slots.get("SITE", "the site").strip(), n) for n in range(wanted)]
+        made = [_of_name(prompt.slots.get("SITE", "the site").strip().split("\n")[0], n) for n in range(wanted)]
     made += [_task(f"{seed.rstrip('.?')}, and say what is below it.", "/", "The answer quotes it.") for seed in seeds]
     made = made[: wanted - impossible]
     if impossible:

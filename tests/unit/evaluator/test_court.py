@@ -60,7 +60,7 @@ def test_a_refused_key_is_told_once_and_nothing_is_scored(episode: Make) -> None
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({}, "it is not said where"),
+        ({}, "it is not said which"),
         ({"judge_url": "ftp://x", "judge_model": "m"}, "not the address of a model server"),
         ({"judge_url": "http://x"}, "Which model"),
         (

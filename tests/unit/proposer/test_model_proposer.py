@@ -222,7 +222,13 @@ def test_what_was_demonstrated_comes_first_and_is_an_example() -> None:
 
     async def main() -> list[Proposal]:
         config = from_mapping(
-            {"proposer": "name", "proposer_url": base, "proposer_model": "m", "proposer_seeds": "Find it; Buy nothing"}
+            {
+                "proposer": "name",
+                "proposer_url": base,
+                "proposer_model": "m",
+                "proposer_seeds": "Find it; Buy nothing",
+                "evaluator": "both",
+            }
         )
         inventor = Inventor(config)
         proposer = inventor.over(None, HOME, None, (), [Proposal(task, proof)])  # type: ignore[arg-type]

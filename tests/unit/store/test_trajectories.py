@@ -143,7 +143,7 @@ def test_an_export_comes_back_on_the_sites_new_address(tmp_path: Path) -> None:
 
 
 def test_they_are_kept_for_the_site_and_found_again_where_it_runs_next(tmp_path: Path) -> None:
-    found = read(write(tmp_path, WALK, exported(HOME)), HOME)
+    found = read(write(tmp_path, WALK, exported(HOME.rstrip("/"))), HOME)
     with Store.open(tmp_path / "store") as store:
         run = takein.take_in(store, "demo", found.episodes)
         assert takein.take_in(store, "demo", found.episodes) != run  # again: no harm
