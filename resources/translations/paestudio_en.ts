@@ -215,16 +215,16 @@
     </message>
     <message numerus="yes">
         <source>%n demonstration(s) of yours: learned from before the explorer&apos;s path.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n demonstration of yours: learned from before the explorer&apos;s path.</numerusform>
+            <numerusform>%n demonstrations of yours: learned from before the explorer&apos;s path.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Replayed the whole path: %n step(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Replayed the whole path: %n step.</numerusform>
+            <numerusform>Replayed the whole path: %n steps.</numerusform>
         </translation>
     </message>
 </context>

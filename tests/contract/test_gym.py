@@ -39,10 +39,9 @@ def sites() -> Iterator[tuple[Server, Server]]:
         yield both
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def env(sites: tuple[Server, Server]) -> Iterator[SiteEnv]:
     made = SiteEnv([ABOUT, OWNER], sites[0].url, max_steps=8, action_seconds=4.0)
-    made.reset()  # what it starts outlives the first test
     yield made
     made.close()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from paestudio.config import RunConfig
 from paestudio.core import events as ev
 from paestudio.core.records import Outcome, Status, Task, Verdict
 from paestudio.gui import actions
@@ -180,4 +181,4 @@ def test_the_page_and_the_settings_come_back(qtbot: QtBot, make_window: Make, tm
     again.memory.write("settings", '{"unheard_of": 1}')
     again.sheet.close_card()
     again.ask("demo")
-    assert again.sheet.config().tasks == 120
+    assert again.sheet.config().tasks == RunConfig().tasks

@@ -44,7 +44,7 @@ def test_a_site_with_its_curve_and_its_last_figure(qtbot: QtBot, make_window: Ma
     qtbot.waitUntil(lambda: len(page.cards) == 1)
     card = page.cards[0]
     assert card.figure.text() == "68 %" and card.project.curve == [0.2, 0.44, 0.68]
-    assert card.accessibleName() == "127.0.0.1:8101/, Finished"
+    assert card.accessibleName() == "127.0.0.1:8101, Finished"
     qtbot.mouseClick(card.open, Qt.MouseButton.LeftButton)
     assert window.pages.current == "train"
     qtbot.waitUntil(lambda: window.state.data.played == 24 and not window.runner.busy)

@@ -76,7 +76,7 @@ def test_every_version_is_listed_with_its_score_and_lineage(page: ModelsPage) ->
     choose(page, 3)
     assert f"run {scripted.RUN}" in page.lineage.text() and "the latest" in page.lineage.text()
     words = [page.table.index(page.view.currentIndex().row(), c).data() for c in range(6)]
-    assert words[0] == "127.0.0.1:8101/ · version 3" and words[2] == "68 % (54–79 %)" and words[4] == "3 kB"
+    assert words[0] == "127.0.0.1:8101 · version 3" and words[2] == "68 % (54–79 %)" and words[4] == "3 kB"
 
 
 def test_export_and_receipt(qtbot: QtBot, page: ModelsPage, tmp_path: Path) -> None:

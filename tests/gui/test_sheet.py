@@ -140,7 +140,7 @@ def test_escape_leaves_everything_as_it_was(qtbot: QtBot, make_window: Make) -> 
 
 
 def test_advanced_settings_are_folded_and_counted(qtbot: QtBot, make_window: Make) -> None:
-    window = make_window(config=RunConfig(group=4, clip=0.1))
+    window = make_window(config=RunConfig(group=6, clip=0.1))
     window.ask("demo")
     sheet = window.sheet
     assert "2 changed" in sheet.more.text() and not sheet.advanced.isVisible()
@@ -149,7 +149,7 @@ def test_advanced_settings_are_folded_and_counted(qtbot: QtBot, make_window: Mak
     below = sheet.takes.mapTo(sheet.card, sheet.takes.rect().topLeft()).y()
     assert sheet._scroll.geometry().bottom() < below, "the settings do not lie over what is below them"
     qtbot.mouseClick(sheet.copy, Qt.MouseButton.LeftButton)
-    assert parsed(QGuiApplication.clipboard().text()) == RunConfig(group=4, clip=0.1)
+    assert parsed(QGuiApplication.clipboard().text()) == RunConfig(group=6, clip=0.1)
 
 
 def test_what_a_run_takes_is_said(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:

@@ -193,4 +193,4 @@ def test_german_fits_the_smallest_window(qtbot: QtBot, make_window: Callable[...
         qtbot.wait(50)
         buttons = [b for b in window.pages.widget(page).findChildren(QAbstractButton) if b.isVisible() and b.text()]
         assert [b.text() for b in buttons if b.width() < b.minimumSizeHint().width()] == []
-    assert window.minimumSizeHint().width() <= 1280 and window.minimumSizeHint().height() <= 800
+    assert window.minimumSizeHint().width() <= 1366 and window.minimumSizeHint().height() <= 800

@@ -163,7 +163,8 @@ def test_one_model_wears_both_adapters(model: Path, tmp_path: Path) -> None:
         one, two = base.decide([context])[0], later.decide([context])[0]
         again = base.decide([context])[0]
         assert one.tokens == again.tokens == alone.tokens
-        assert one.logprobs == pytest.approx(again.logprobs) == pytest.approx(alone.logprobs)
+        assert one.logprobs == pytest.approx(again.logprobs, abs=1e-4)
+        assert one.logprobs == pytest.approx(alone.logprobs, abs=1e-4)
         assert two.logprobs != pytest.approx(one.logprobs, abs=0.01) and (base.version, later.version) == (0, 1)
     finally:
         brain.thread.shutdown()
