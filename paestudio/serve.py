@@ -60,7 +60,8 @@ def serve(wish: Wish, config: RunConfig, store: Path) -> int:
 
 def _until_interrupted(server: ChatServer, made: brain.Brain, as_json: bool) -> None:
     writing = made.thread.submit(server.writer.run, _reported)
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Ctrl-C too: a shell may have started this with it ignored.
+    before = {sign: signal.signal(sign, signal.default_int_handler) for sign in (signal.SIGTERM, signal.SIGINT)}
     try:
         address = f"{server.base}/v1"
         _say(f"{server.name} is served at {address} (Ctrl-C ends it).")
@@ -71,7 +72,8 @@ def _until_interrupted(server: ChatServer, made: brain.Brain, as_json: bool) -> 
     except KeyboardInterrupt:
         _say("Stopping.")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
         server.end()
         writing.result()
 

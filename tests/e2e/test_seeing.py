@@ -36,4 +36,6 @@ def test_a_run_with_screenshots(tmp_path: Path) -> None:
         shots = {step.observation.screenshot for step in steps}
         assert None not in shots
         path = opened.blobs.path(shots.pop())
-        assert path is not None and Image.open(path).size == (1024, 768)
+        assert path is not None
+        with Image.open(path) as shot:
+            assert shot.size == (1024, 768)
