@@ -109,8 +109,13 @@ def hub(tiny_model: Path) -> Iterator[Hub]:
 
 def fetch(hub: Hub, home: Path, name: str = NAME) -> subprocess.CompletedProcess[str]:
     """In a process of its own: the hub's address is read once."""
-    env = {**os.environ, "HF_ENDPOINT": hub.base, "PAESTUDIO_HOME": str(home), "HF_HUB_DISABLE_TELEMETRY": "1"}
-    env |= {"HF_HUB_DISABLE_XET": "1", "no_proxy": "127.0.0.1", "HF_HOME": str(home / "hf")}
+    env = {**os.environ, "HF_ENDPOINT": hub.base, "PAESTUDIO_HOME": str(home), "HF_HUB_OFFLINE": "0"}
+    env |= {
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HF_HUB_DISABLE_XET": "1",
+        "no_proxy": "127.0.0.1",
+        "HF_HOME": str(home / "hf"),
+    }
     command = [sys.executable, "-m", "paestudio", "models", "--fetch", name, "--json", "--store", str(home / "store")]
     return subprocess.run(command, capture_output=True, text=True, env=env, timeout=120, check=False)
 
