@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from paestudio.core import codec
+from paestudio.core import codec, json_lines
 from paestudio.core.actions import Action, Verb
 from paestudio.core.checks import validate
 from paestudio.core.errors import UserError
@@ -40,7 +40,7 @@ from paestudio.core.records import (
 )
 
 POLICY = "imported"
-LONGEST_LINE, MOST_STEPS = 50_000_000, 100  # characters of a line; steps of a trajectory
+MOST_STEPS = 100  # of a trajectory
 KNOWN = ("instruction", "start", "steps", "answer", "check", "kind", "success", "id", "site")
 NEEDED = ("instruction", "start", "steps")
 # What an export has of an episode; anything else is the plain form.
@@ -65,11 +65,7 @@ def read(path: Path, home: str) -> Found:
     """The trajectories of a file, at home on the site `home`. Raises UserError naming the file and the line."""
     episodes: dict[str, Episode] = {}
     failed = 0
-    for number, text in enumerate(_lines(path), 1):
-        if not text.strip():
-            continue
-        where = f"{path}, line {number}"
-        row = _parse(text, where)
+    for where, row in json_lines.rows(path, "trajectories", "trajectory"):
         if not _succeeded(row):
             failed += 1
             continue
@@ -92,31 +88,6 @@ def moved(episode: Episode, home: str) -> Episode:
     task = made.task
     fresh = Task.make(task.instruction, task.start_url, task.check, login=task.login).id
     return replace(made, task=replace(task, id=fresh))
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        raw = path.read_bytes()
-    except OSError as e:
-        raise UserError(f"The trajectories {path} cannot be read: {e.strerror}.", "Check the path.") from e
-    try:
-        return raw.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as e:
-        line = raw.count(b"\n", 0, e.start) + 1
-        raise UserError(f"{path}, line {line}: this is not UTF-8 text.", "Save the file as UTF-8.") from e
-
-
-def _parse(text: str, where: str) -> Mapping[str, Any]:
-    if len(text) > LONGEST_LINE:
-        raise UserError(f"{where}: the line is {len(text) / 1e6:.0f} MB long.", "A trajectory has at most 50 MB.")
-    try:
-        row = json.loads(text)
-    except (ValueError, RecursionError) as e:
-        at = f" at column {e.colno}: {e.msg}" if isinstance(e, json.JSONDecodeError) else ""
-        raise UserError(f"{where}: this is not JSON{at}.", "A trajectory is one JSON object on one line.") from e
-    if not isinstance(row, dict):
-        raise UserError(f"{where}: a trajectory must be a JSON object, not {type(row).__name__}.")
-    return row
 
 
 def _succeeded(row: Mapping[str, Any]) -> bool:

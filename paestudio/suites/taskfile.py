@@ -6,12 +6,12 @@ check needs a rubric. A mistake is reported with the file and the line it is on.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from paestudio.core import json_lines
 from paestudio.core.checks import validate
 from paestudio.core.errors import UserError
 from paestudio.core.records import Task
@@ -26,17 +26,14 @@ def load(path: Path, base_url: str, logins: Collection[str] = ()) -> list[Task]:
     `logins` are the names a task may ask for. Raises UserError naming the file and the line.
     """
     tasks: list[Task] = []
-    lines: dict[str, int] = {}
-    for number, text in enumerate(_lines(path), 1):
-        if not text.strip():
-            continue
-        where = f"{path}, line {number}"
-        task = of_row(_parse(text, where), base_url, logins, where)
-        if task.id in lines:
+    numbers: dict[str, str] = {}
+    for where, row in json_lines.rows(path, "task file", "task"):
+        task = of_row(row, base_url, logins, where)
+        if task.id in numbers:
             raise UserError(
-                f"{where}: the id {task.id!r} is used already on line {lines[task.id]}.", "Give it another."
+                f"{where}: the id {task.id!r} is used already on line {numbers[task.id]}.", "Give it another."
             )
-        lines[task.id] = number
+        numbers[task.id] = where.rpartition(" ")[2]
         tasks.append(task)
     if not tasks:
         raise UserError(f"{path} has no tasks.", "It needs one JSON object a line.")
@@ -50,29 +47,6 @@ def of_row(row: Mapping[str, Any], base_url: str, logins: Collection[str], where
         known = f"Known logins: {', '.join(sorted(logins))}." if logins else "Give --site FILE with that login."
         raise UserError(f"{where}: there is no login {task.login!r}.", known)
     return task
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        raw = path.read_bytes()
-    except OSError as e:
-        raise UserError(f"The task file {path} cannot be read: {e.strerror}.", "Check the path.") from e
-    try:
-        return raw.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as e:
-        line = raw.count(b"\n", 0, e.start) + 1
-        raise UserError(f"{path}, line {line}: this is not UTF-8 text.", "Save the file as UTF-8.") from e
-
-
-def _parse(text: str, where: str) -> Mapping[str, Any]:
-    try:
-        row = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as e:
-        at = f" at column {e.colno}: {e.msg}" if isinstance(e, json.JSONDecodeError) else ""
-        raise UserError(f"{where}: this is not JSON{at}.", "A task is one JSON object on one line.") from e
-    if not isinstance(row, dict):
-        raise UserError(f"{where}: a task must be a JSON object, not {type(row).__name__}.")
-    return row
 
 
 def _task(row: Mapping[str, Any], base_url: str, where: str) -> Task:
