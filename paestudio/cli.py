@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from paestudio import __version__
 from paestudio.config import PRESETS, About, RunConfig, flag, from_mapping, preset_values
@@ -44,9 +44,17 @@ def main(argv: Sequence[str]) -> int:
     return result
 
 
+class _Parser(argparse.ArgumentParser):
+    """What is wrong with a command line is a sentence, as every other fault."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UserError instead of printing all options."""
+        raise UserError(f"{message[:1].upper()}{message[1:].rstrip('.')}.", f"See: {self.prog} --help")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands and their options; settings come from their declarations in `config`."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="paestudio", description="Point at a website, press Train, and an agent learns that site."
     )
     top.add_argument("--version", action="version", version=f"paestudio {__version__}")
@@ -87,7 +95,7 @@ def _running(commands: Any) -> None:
 
     propose = _command(commands, "propose", _propose, "Explore a site and write tasks for it.")
     propose.add_argument("url", help="a site, demo, or a folder with a start.sh")
-    propose.add_argument("--count", type=int, default=60, help="how many tasks (default 60)")
+    propose.add_argument("--count", type=_count, default=60, help="how many tasks (default 60)")
     _site(propose)
     _json(propose)
     _settings(propose, "proposer", "endpoint", "browser", "run")
@@ -101,7 +109,7 @@ def _measuring(commands: Any) -> None:
         metavar="DIR",
         help="a folder with site.json, start.sh and tasks.jsonl; demo; miniwob, or miniwob:TASK,… for some of it",
     )
-    evaluate.add_argument("--tasks", metavar="FILE", help="a task file, one JSON object a line")
+    evaluate.add_argument("--tasks", dest="task_file", metavar="FILE", help="a task file, one JSON object a line")
     evaluate.add_argument("--base-url", metavar="URL", help="where the site of --tasks runs")
     evaluate.add_argument("--data", metavar="DIR", help="the data folder of that site, for checks that read it")
     evaluate.add_argument(
@@ -109,8 +117,8 @@ def _measuring(commands: Any) -> None:
     )
     evaluate.add_argument("--seeds", default="", metavar="N,N", help="measure once for each of these seeds")
     evaluate.add_argument("--out", metavar="FOLDER", help="write results.json and report.html there")
-    evaluate.add_argument("--repeats", type=int, default=1, help="attempts at each task (default 1)")
-    evaluate.add_argument("--port", type=int, default=0, help="port of a suite's site (default: as its site.json says)")
+    evaluate.add_argument("--repeats", type=_count, default=1, help="attempts at each task (default 1)")
+    evaluate.add_argument("--port", type=_port, default=0, help="port of a suite's site (default: as its site.json says)")
     _site(evaluate)
     _store(evaluate)
     _json(evaluate)
@@ -151,7 +159,7 @@ def _serving(commands: Any) -> None:
     """serve."""
     serve = _command(commands, "serve", _serve, "Serve a model with an adapter as an OpenAI-compatible endpoint.")
     serve.add_argument("--adapter", default="base", metavar="WHICH", help="base, a run, a checkpoint folder")
-    serve.add_argument("--port", type=int, default=8000, help="default 8000; 0 takes a free one")
+    serve.add_argument("--port", type=_port, default=8000, help="default 8000; 0 takes a free one")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     serve.add_argument(
         "--key-name", default="", metavar="NAME", help="name of the variable or keyring entry with the key to ask for"
@@ -194,7 +202,7 @@ def _looking(commands: Any) -> None:
     _json(doctor)
 
     demo = _command(commands, "demo-site", _demo_site, "Serve the built-in site.")
-    demo.add_argument("--port", type=int, default=8099)
+    demo.add_argument("--port", type=_port, default=8099, help="default 8099; 0 takes a free one")
 
 
 def _command(commands: Any, name: str, run: Any, help: str) -> argparse.ArgumentParser:
@@ -214,6 +222,20 @@ def _store(to: argparse.ArgumentParser) -> None:
 def _site(to: argparse.ArgumentParser) -> None:
     to.add_argument("--site", metavar="FILE", type=Path, help="a site.json with the site's logins")
     to.add_argument("--login", metavar="NAME", help="which login of the site file to use")
+
+
+def _count(text: str) -> int:
+    return _whole(text, 1, 1_000_000)
+
+
+def _port(text: str) -> int:
+    return _whole(text, 0, 65_535)
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}, not {text!r}")
+    return int(text)
 
 
 def _settings(to: argparse.ArgumentParser, *groups: str) -> None:
@@ -269,6 +291,7 @@ def address(url: str) -> str:
     try:
         parts = urlsplit(text)
         ok = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        ok = ok and ("@" not in parts.netloc or text == url)  # a mail address
     except ValueError:
         ok = False
     if not ok or any(c.isspace() for c in text):
@@ -282,38 +305,54 @@ def print_json(value: Any) -> None:
     sys.stdout.flush()
 
 
-def _has_display() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) or sys.platform in ("darwin", "win32")
-
-
 def _window(args: argparse.Namespace) -> int:
-    if not _has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
-        raise EnvironmentFault("There is no display for the window.", "Use: paestudio train URL --headless")
+    _demand_screen("Use: paestudio train URL --headless")
     from paestudio.gui.app import run_window
 
     url = address(args.url) if args.url else None
     return run_window(url, store_of(args), config_of(args))
 
 
+def _demand_screen(fix: str) -> None:
+    from paestudio import screen
+
+    if why := screen.missing():
+        raise EnvironmentFault(why, fix)
+
+
 def _train(args: argparse.Namespace) -> int:
     if not args.url and not args.resume:
         raise UserError("Which site?", "Give its address, demo, or --resume RUN.")
     if not args.headless and not args.json:
-        if _has_display():
-            from paestudio import suites
-            from paestudio.gui.app import run_window
-
-            url = address(args.url or "demo")
-            if suites.is_site(url):
-                raise UserError(
-                    "The window starts no sites.", "Add --headless, or start the site and give its address."
-                )
-            return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
-        raise EnvironmentFault("There is no display for the window.", "Add --headless to train without one.")
+        return _train_in_window(args)
     from paestudio import headless
 
     url = address(args.url) if args.url else ""
     return headless.train(url, config_of(args), store_of(args), args)
+
+
+def _train_in_window(args: argparse.Namespace) -> int:
+    _demand_screen("Add --headless to train without one.")
+    from paestudio import suites
+    from paestudio.gui.app import run_window
+
+    if args.site or args.login:
+        raise UserError("The window does not log in.", "Add --headless, or leave out --site and --login.")
+    if args.resume:
+        run: str = args.resume
+        _demand_run(store_of(args), run)
+        return run_window(None, store_of(args), config_of(args), ready=lambda window: window.resume_run(run))
+    url = address(args.url)
+    if suites.is_site(url):
+        raise UserError("The window starts no sites.", "Add --headless, or start the site and give its address.")
+    return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
+
+
+def _demand_run(folder: Path, run: str) -> None:
+    from paestudio.store import Store, queries
+
+    with Store.open(folder, write=False) as store:
+        queries.run(store, run)
 
 
 def _propose(args: argparse.Namespace) -> int:
@@ -326,9 +365,9 @@ def _propose(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    if bool(args.suite) == bool(args.tasks):
+    if bool(args.suite) == bool(args.task_file):
         raise UserError("What should be measured?", "Give either --suite DIR, or --tasks FILE with --base-url URL.")
-    if args.tasks and not args.base_url:
+    if args.task_file and not args.base_url:
         raise UserError("Where does the site of these tasks run?", "Give --base-url URL.")
     from paestudio import headless
 
@@ -355,14 +394,22 @@ def _improve(args: argparse.Namespace) -> int:
 
     from paestudio import judging
 
+    to = _writable(Path(args.write).expanduser()) if args.write else None
     found = asyncio.run(judging.improve(store_of(args), args.which, config_of(args)))
-    if args.write:
-        Path(args.write).write_text(found.guidance + "\n", encoding="utf-8")
+    if to is not None:
+        to.write_text(found.guidance + "\n", encoding="utf-8")
     if args.json:
         print_json(judging.improvement_json(found))
     else:
         sys.stdout.write(judging.improvement_text(found) + "\n")
     return 0
+
+
+def _writable(file: Path) -> Path:
+    """The file, which can be written: asked before the work that it is to keep."""
+    if file.is_dir() or not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise UserError(f"{file} cannot be written.", "Give another file.")
+    return file
 
 
 def _key(args: argparse.Namespace) -> int:
@@ -399,6 +446,7 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _replay(args: argparse.Namespace) -> int:
+    _demand_screen("Use: paestudio export RUN --format episodes")
     from paestudio.gui.app import run_window
 
     return run_window(None, store_of(args), RunConfig(), replay=args.which)

@@ -10,7 +10,7 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
@@ -23,9 +23,9 @@ from paestudio.config import RunConfig
 from paestudio.core import loops
 from paestudio.core.codec import encode
 from paestudio.core.controls import Controls
-from paestudio.core.errors import UserError
+from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.events import RunEnded, RunStarted
-from paestudio.core.records import Proposal
+from paestudio.core.records import Outcome, Proposal
 from paestudio.plan import plan_of
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
@@ -168,7 +168,17 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
         print_json(found.json())
     else:
         sys.stdout.write(told.as_text(found))
-    return INTERRUPTED if controls.stopping else 0
+    if controls.stopping:
+        return INTERRUPTED
+    _demand_a_verdict(trials)
+    return 0
+
+
+def _demand_a_verdict(trials: Sequence[report.Trial]) -> None:
+    """Raises EnvironmentFault when not one attempt could be judged: then it is the site, and no measurement."""
+    verdicts = [trial.judged.verdict for trial in trials]
+    if verdicts and all(verdict.outcome is Outcome.UNKNOWN for verdict in verdicts):
+        raise EnvironmentFault(f"Nothing could be measured. {verdicts[0].evidence}".rstrip())
 
 
 def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -227,9 +227,12 @@ def _sql(want: Mapping[str, Any], site: Site) -> tuple[bool, str]:
 
 
 def _file(want: Mapping[str, Any], site: Site) -> tuple[bool, str]:
-    for path in sorted(_data(site).glob(want["path"])):
-        if re.search(want["regex"], path.read_text(encoding="utf-8", errors="replace"), re.S):
-            return True, ""
+    try:
+        for path in sorted(_data(site).glob(want["path"])):
+            if path.is_file() and re.search(want["regex"], path.read_text("utf-8", "replace"), re.S):
+                return True, ""
+    except (OSError, ValueError) as e:  # ValueError: a pattern such as "a**b"
+        raise EnvironmentFault(f"The check could not read {want['path']}: {e}.", "Is --data right?") from e
     return False, f"no file {want['path']!r} has {want['regex']!r}"
 
 
@@ -295,5 +298,20 @@ def _want_reward(want: Any, place: str) -> None:
 def _want_parts(want: Any, place: str, must: tuple[str, ...], may: tuple[str, ...]) -> None:
     if not isinstance(want, Mapping) or not set(must) <= set(want) <= set(must + may):
         raise UserError(f"{place} must be an object with {', '.join(must)}{' and perhaps ' + may[0] if may else ''}.")
-    if "regex" in want:
-        _want_regex(want["regex"], f"{place}.regex")
+    for part, value in want.items():
+        _want_part(part, value, f"{place}.{part}")
+
+
+def _want_part(part: str, value: Any, place: str) -> None:
+    if part == "regex":
+        _want_regex(value, place)
+    elif part == "rows":
+        if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+            raise UserError(f"{place} must be a list of rows, each a list.")
+    elif part == "value":
+        if isinstance(value, (list, Mapping)):
+            raise UserError(f"{place} must be a text, a number, true, false or null.")
+    elif not isinstance(value, str) or not value.strip():
+        raise UserError(f"{place} must be a text that is not empty.")
+    elif place.endswith("file.path") and PurePath(value).is_absolute():
+        raise UserError(f"{place} must lie in the site's data folder, not {value!r}.")

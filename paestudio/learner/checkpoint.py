@@ -87,8 +87,12 @@ def load(folder: Path, lm: LanguageModel, optimizer: torch.optim.Optimizer | Non
 
 
 def _adapter_whole(folder: Path) -> bool:
-    sums = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return all(_sum(folder / file) == value for file, value in sums.items() if (folder / file).exists())
+    """Whether the files that are there are unchanged: old checkpoints have lost their optimizer."""
+    try:
+        sums = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return all(_sum(folder / file) == value for file, value in sums.items() if (folder / file).exists())
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _optimizer_tensors(lm: LanguageModel, optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
