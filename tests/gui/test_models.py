@@ -24,6 +24,7 @@ from paestudio.store.fork import fork
 from paestudio.store.receipt import as_html, receipt, write
 from paestudio.store.rows import RunState
 from paestudio.store.trash import Trash
+from paestudio.suites import taskfile
 from tests.gui import scripted
 
 pytestmark = pytest.mark.gui
@@ -240,7 +241,8 @@ def test_an_evaluation_is_a_command_that_the_program_knows(tmp_path: Path) -> No
     item = replace(item, name="some/model")
     args = cli.parser().parse_args(model_work.evaluation(tmp_path, item))
     assert args.adapter == str(item.place) and args.base_url == scripted.SITE
-    assert len(Path(args.tasks).read_text(encoding="utf-8").splitlines()) == 12
+    assert cli.config_of(args).model == "some/model"
+    assert len(taskfile.load(Path(args.task_file), args.base_url)) == 12
     assert cli.parser().parse_args(model_work.evaluation(tmp_path, replace(item, site="demo"))).suite == "demo"
 
 

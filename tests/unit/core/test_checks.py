@@ -180,6 +180,12 @@ def test_http_fetches_apart_from_the_agent(served: Site) -> None:
         ({"file": {"path": "*", "regex": "["}}, "check.file.regex"),
         ({"http": {"path": "/"}}, "check.http"),
         ({"sql": "SELECT 1"}, "check.sql"),
+        ({"sql": {"db": "d", "query": 1, "rows": []}}, "check.sql.query"),
+        ({"sql": {"db": "d", "query": "q", "rows": [1]}}, "check.sql.rows"),
+        ({"element": {"selector": 1, "property": "value", "value": "1"}}, "check.element.selector"),
+        ({"element": {"selector": "#a", "property": "value", "value": ["1"]}}, "check.element.value"),
+        ({"file": {"path": "/etc/passwd", "regex": "root"}}, "check.file.path"),
+        ({"http": {"path": "/", "regex": "x", "auth": None}}, "check.http.auth"),
     ],
 )
 def test_wrong_checks_are_refused_by_name(check: Any, names: str) -> None:
@@ -187,6 +193,14 @@ def test_wrong_checks_are_refused_by_name(check: Any, names: str) -> None:
     with pytest.raises(UserError) as caught:
         validate(check)
     assert names in str(caught.value)
+
+
+def test_a_pattern_for_files_that_is_none_is_a_fault(tmp_path: Path) -> None:
+    """Never a crash of the run."""
+    (tmp_path / "folder").mkdir()
+    assert not ok({"file": {"path": "*", "regex": "x"}}, site=Site(SITE.base, tmp_path))
+    with pytest.raises(EnvironmentFault, match="a\*\*b"):
+        holds({"file": {"path": "a**b", "regex": "x"}}, END, None, Site(SITE.base, tmp_path))
 
 
 def test_probes_are_found_at_any_depth() -> None:
