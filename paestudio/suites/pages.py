@@ -25,7 +25,9 @@ class PageServer:
             self._server = LocalServer(handler, port)
         except (OSError, OverflowError) as e:
             where = f"on port {port}" if port else "on any port"
-            raise EnvironmentFault(f"The pages cannot be served {where}: {e}.", "Close programs that keep ports.") from e
+            raise EnvironmentFault(
+                f"The pages cannot be served {where}: {e}.", "Close programs that keep ports."
+            ) from e
 
     def start(self) -> str:
         """Its address, without a slash at the end."""

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from paestudio import cli
+from paestudio import options
 from paestudio.core import events as ev
 from paestudio.core.errors import UserError
 from paestudio.core.records import Outcome, Status, Verdict
@@ -239,11 +239,11 @@ def test_an_evaluation_is_a_command_that_the_program_knows(tmp_path: Path) -> No
     record(tmp_path)
     item = next(item for item in model_data.read(tmp_path).items if item.version == 2)
     item = replace(item, name="some/model")
-    args = cli.parser().parse_args(model_work.evaluation(tmp_path, item))
+    args = options.parser().parse_args(model_work.evaluation(tmp_path, item))
     assert args.adapter == str(item.place) and args.base_url == scripted.SITE
-    assert cli.config_of(args).model == "some/model"
+    assert options.config_of(args).model == "some/model"
     assert len(taskfile.load(Path(args.task_file), args.base_url)) == 12
-    assert cli.parser().parse_args(model_work.evaluation(tmp_path, replace(item, site="demo"))).suite == "demo"
+    assert options.parser().parse_args(model_work.evaluation(tmp_path, replace(item, site="demo"))).suite == "demo"
 
 
 def test_a_download_that_fails_says_why(qtbot: QtBot, page: ModelsPage) -> None:

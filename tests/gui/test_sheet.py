@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from paestudio import cli, machine
+from paestudio import cli, machine, options
 from paestudio.config import PRESETS, RunConfig, from_mapping, presets, read
 from paestudio.core.errors import UserError
 from paestudio.estimate import estimate, seconds_per_update
@@ -28,7 +28,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def parsed(line: str) -> RunConfig:
     words = shlex.split(line)
     assert words[0] == "paestudio"
-    return cli.config_of(cli.parser().parse_args(words[1:]))
+    return options.config_of(options.parser().parse_args(words[1:]))
 
 
 ODD = RunConfig(
@@ -49,7 +49,7 @@ ODD = RunConfig(
 def test_the_command_gives_the_same_settings_back(config: RunConfig, tmp_path: Path) -> None:
     line = command.line("http://a.example/x?y=1&z='2'", config, tmp_path / "a store")
     assert parsed(line) == config
-    args = cli.parser().parse_args(shlex.split(line)[1:])
+    args = options.parser().parse_args(shlex.split(line)[1:])
     assert args.url == "http://a.example/x?y=1&z='2'" and cli.store_of(args) == tmp_path / "a store"
 
 

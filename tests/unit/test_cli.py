@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paestudio import cli, report
+from paestudio import cli, options, report
 from paestudio.config import RunConfig
 from paestudio.core.errors import UserError
 from paestudio.store import Store
@@ -49,8 +49,8 @@ def test_only_settings_are_read_as_settings() -> None:
     """No other option of a command may have the name of a setting: its value would become the setting's."""
     names = {field.name for field in fields(RunConfig)}
     words = ["evaluate", "--tasks", "some.jsonl", "--base-url", "http://127.0.0.1:9/", "--max-steps", "3"]
-    args = cli.parser().parse_args(words)
-    assert cli.config_of(args) == RunConfig(max_steps=3)
+    args = options.parser().parse_args(words)
+    assert options.config_of(args) == RunConfig(max_steps=3)
     assert {name for name in names if getattr(args, name, None) is not None} == {"max_steps"}
 
 
@@ -61,6 +61,13 @@ def test_a_window_says_what_it_cannot_do(tmp_path: Path, monkeypatch: pytest.Mon
     Store.open(tmp_path).close()
     code, lines = told(["train", "--resume", "gone", "--store", tmp_path])
     assert code == 2 and "There is no run 'gone'" in lines[0]
+
+
+def test_every_command_has_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in cli.COMMANDS:
+        with pytest.raises(SystemExit) as ended:
+            options.parser().parse_args([command, "--help"])
+        assert ended.value.code == 0 and f"paestudio {command}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", [["demo"], ["train", "demo"], ["replay", "RUN"]])

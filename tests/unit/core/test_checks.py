@@ -199,7 +199,7 @@ def test_a_pattern_for_files_that_is_none_is_a_fault(tmp_path: Path) -> None:
     """Never a crash of the run."""
     (tmp_path / "folder").mkdir()
     assert not ok({"file": {"path": "*", "regex": "x"}}, site=Site(SITE.base, tmp_path))
-    with pytest.raises(EnvironmentFault, match="a\*\*b"):
+    with pytest.raises(EnvironmentFault, match=r"a\*\*b"):
         holds({"file": {"path": "a**b", "regex": "x"}}, END, None, Site(SITE.base, tmp_path))
 
 
