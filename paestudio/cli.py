@@ -259,6 +259,7 @@ def _export_model(args: argparse.Namespace) -> int:
 
 def _models(args: argparse.Namespace) -> int:
     from paestudio import models
+    from paestudio.core.codec import encode
 
     if args.fetch:
         from paestudio.lm.fetch import fetch
@@ -267,7 +268,7 @@ def _models(args: argparse.Namespace) -> int:
         fetch(args.fetch, cache_dir(), _say)
     found = models.listing(store_of(args))
     if args.json:
-        print_json(found)
+        print_json(encode(found))
     else:
         sys.stdout.write(models.as_text(found))
     return 0

@@ -19,8 +19,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import psutil
-
 from paestudio import machine
 from paestudio.config import DEFAULT_MODEL
 from paestudio.core.errors import EnvironmentFault, UserError
@@ -72,7 +70,7 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
 def demand_memory(place: Path, free: int | None = None, need: int | None = None) -> None:
     """Raises EnvironmentFault when the weights and what learning adds will not fit into `free` bytes of memory."""
     need = machine.memory_for(machine.weights(place)) if need is None else need
-    free = psutil.virtual_memory().available if free is None else free
+    free = machine.free_memory() if free is None else free
     if need > free:
         raise EnvironmentFault(
             f"The model in {place} needs about {need / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import psutil
 import torch
 from jinja2 import TemplateError
 from peft import PeftModel
@@ -22,6 +21,7 @@ from torch import Tensor
 from torch.utils.checkpoint import checkpoint
 from transformers.modeling_layers import GradientCheckpointingLayer
 
+from paestudio import machine
 from paestudio.core.errors import UserError
 from paestudio.lm import load, packed
 from paestudio.lm.herd import Herd
@@ -257,7 +257,7 @@ class LanguageModel:
 
 def _free_memory(device: torch.device) -> int:
     """Bytes that nobody uses where the model lies."""
-    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else psutil.virtual_memory().available
+    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else machine.free_memory()
 
 
 def _common(a: tuple[int, ...], b: tuple[int, ...]) -> int:
