@@ -8,7 +8,6 @@ import math
 import platform
 import sys
 import time
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -379,9 +378,8 @@ def _port(point: ResumePoint | None) -> int:
 
 
 def _new_run(site: str, config: RunConfig) -> Run:
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
     versions = {"python": platform.python_version()}
     for package in PACKAGES:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             versions[package] = importlib.metadata.version(package)
-    return Run(name, site, asdict(config), config.seed, versions, time.time())
+    return Run(Run.new_id(), site, asdict(config), config.seed, versions, time.time())

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from paestudio import options
 from paestudio.core import events as ev
-from paestudio.core.errors import UserError
+from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import Outcome, Status, Verdict
 from paestudio.gui import model_data, model_work
 from paestudio.gui.job import Job
@@ -208,6 +208,9 @@ def test_a_receipt_holds_the_run(tmp_path: Path) -> None:
         made = receipt(store, scripted.RUN)
         with pytest.raises(UserError, match=r"\.json or \.html"):
             write(store, scripted.RUN, tmp_path / "receipt.txt")
+        (tmp_path / "file").write_text("in the way")
+        with pytest.raises(EnvironmentFault, match="cannot be written"):
+            write(store, scripted.RUN, tmp_path / "file" / "r.json")
         assert json.loads(write(store, scripted.RUN, tmp_path / "r.json").read_text(encoding="utf-8")) == made
     assert [u["adapter_sha256"] for u in made["updates"]] == ["sum1", "sum2", "sum3"]
     assert made["measured"][-1]["success"] == 0.68 and made["episodes"] == 24
