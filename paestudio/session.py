@@ -25,6 +25,7 @@ from paestudio.core.clock import Clock
 from paestudio.core.controls import Add, Controls, Show
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
+from paestudio.core.origin import written_origin
 from paestudio.core.protocols import Browser, Panel, Proposer
 from paestudio.core.records import Cause, Run, Status
 from paestudio.curriculum import BandSampler
@@ -64,8 +65,7 @@ class Target:
     @property
     def origin(self) -> str:
         """scheme://host:port."""
-        parts = urlsplit(self.home)
-        return f"{parts.scheme}://{parts.netloc}"
+        return written_origin(self.home)
 
 
 @contextlib.contextmanager

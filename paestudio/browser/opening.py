@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from paestudio.browser.guard import origin_of
 from paestudio.browser.options import BrowserOptions, Login
 from paestudio.browser.page import GONE, SitePage
 from paestudio.core.errors import BrowserLost, EnvironmentFault, UserError
+from paestudio.core.origin import origin_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Response

@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 from paestudio.core.address_words import address_words
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.local_http import fetch
+from paestudio.core.origin import origin_of
 from paestudio.core.records import Check, Final
 
 KEYS = ("answer", "url", "text", "element", "reward", "sql", "file", "http", "all", "any", "not")
@@ -147,18 +148,13 @@ def _path(url: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _key_holds(key: str, want: Any, final: Final, answer: str | None, site: Site) -> tuple[bool, str]:
     match key:
         case "answer":
             wants = want if isinstance(want, list) else [want]
             return any(same_answer(w, answer) for w in wants), f"answer {answer!r}, wanted {want!r}"
         case "url":
-            inside = _origin(final.url) == _origin(site.base)
+            inside = origin_of(final.url) == origin_of(site.base)
             return inside and bool(re.search(want, _path(final.url))), f"page {final.url!r}, wanted {want!r}"
         case "text":
             page = _plain(final.text)

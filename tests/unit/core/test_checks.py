@@ -67,6 +67,7 @@ def test_url_is_searched_in_the_path_on_the_own_origin() -> None:
     assert not ok({"url": "^/checkout"})
     assert not ok({"url": "/basket"}, final=Final(url="http://evil.test/basket"))
     assert not ok({"url": "shop.test"})
+    assert ok({"url": "^/basket"}, final=Final(url="http://shop.test/basket")), "80 is what http means"
 
 
 def test_text_needs_every_one() -> None:
