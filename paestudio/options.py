@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from paestudio import __version__
-from paestudio.config import PRESETS, About, RunConfig, flag, from_mapping, preset_values
+from paestudio.config import About, RunConfig, flag, from_mapping
 from paestudio.core.errors import UserError
+from paestudio.presets import PRESETS, preset_values
 
 
 class _Parser(argparse.ArgumentParser):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from paestudio import estimate
-from paestudio.config import PRESETS, RunConfig, changed, from_mapping, presets
+from paestudio.config import RunConfig, changed, from_mapping
 from paestudio.core.errors import UserError
 from paestudio.gui import command, train_facts, words
 from paestudio.gui.background import Background
@@ -35,6 +35,7 @@ from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.train_facts import Facts
 from paestudio.gui.widgets import button, label, name_field, named
+from paestudio.presets import PRESETS, presets
 
 WIDE = 700
 LIKE = 0.9  # of what a card is called, its memory is at least this much

@@ -13,11 +13,12 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from paestudio import cli, machine, options
-from paestudio.config import PRESETS, RunConfig, from_mapping, presets, read
+from paestudio.config import RunConfig, from_mapping, read
 from paestudio.core.errors import UserError
 from paestudio.estimate import estimate, seconds_per_update
 from paestudio.gui import command
 from paestudio.gui.main_window import MainWindow
+from paestudio.presets import PRESETS, presets
 from tests.gui import scripted
 
 pytestmark = pytest.mark.gui

@@ -13,12 +13,13 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from paestudio.config import PRESETS, RunConfig, about, changed
+from paestudio.config import RunConfig, about, changed
 from paestudio.core import checks
 from paestudio.core.records import Final
 from paestudio.gui import check_words, engine_words, texts
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.texts import tr
+from paestudio.presets import PRESETS
 from tests.gui import scripted
 
 pytestmark = pytest.mark.gui
