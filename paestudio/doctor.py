@@ -168,9 +168,22 @@ def _torch() -> Check:
 
 
 def _memory() -> Check:
+    if (most := _address_space()) is not None:
+        told = f"limited to {most / GB:.1f} GB of addresses, of which the browser needs far more than it uses"
+        return Check("memory", False, told, "Lift the limit: ulimit -v unlimited")
     free, total = machine.free_memory() / GB, psutil.virtual_memory().total / GB
     fix = "" if free >= NEED_MEMORY else "Close other programs, or play fewer pages at a time (--pages 1)."
     return Check("memory", not fix, f"{free:.1f} of {total:.1f} GB free, {NEED_MEMORY:.0f} needed", fix)
+
+
+def _address_space() -> int | None:
+    """The limit on this process's addresses in bytes (ulimit -v), None when there is none."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if soft == resource.RLIM_INFINITY else soft
 
 
 def _model() -> Check:
