@@ -84,26 +84,29 @@ def _train(args: argparse.Namespace) -> int:
         raise UserError("Which site?", "Give its address, demo, or --resume RUN.")
     if not args.headless and not args.json:
         return _train_in_window(args)
-    from paestudio import headless
+    url, config = address(args.url) if args.url else "", config_of(args)
+    from paestudio import headless  # loads torch: what is wrong with the command line is said without
 
-    url = address(args.url) if args.url else ""
-    return headless.train(url, config_of(args), store_of(args), args)
+    return headless.train(url, config, store_of(args), args)
 
 
 def _train_in_window(args: argparse.Namespace) -> int:
     _demand_screen("Add --headless to train without one.")
-    from paestudio import suites
-    from paestudio.gui.app import run_window
-
     if args.site or args.login:
         raise UserError("The window does not log in.", "Add --headless, or leave out --site and --login.")
     if args.resume:
         run: str = args.resume
         _demand_run(store_of(args), run)
+        from paestudio.gui.app import run_window
+
         return run_window(None, store_of(args), config_of(args), ready=lambda window: window.resume_run(run))
+    from paestudio import suites
+
     url = address(args.url)
     if suites.is_site(url):
         raise UserError("The window starts no sites.", "Add --headless, or start the site and give its address.")
+    from paestudio.gui.app import run_window
+
     return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
 
 
@@ -115,12 +118,14 @@ def _demand_run(folder: Path, run: str) -> None:
 
 
 def _propose(args: argparse.Namespace) -> int:
-    from paestudio import headless
     from paestudio.suites import miniwob
 
     if miniwob.is_address(args.url):
         raise UserError("MiniWoB++ pages give their tasks themselves.", f"Use: paestudio train {args.url} --headless")
-    return headless.propose(address(args.url), config_of(args), args)
+    url, config = address(args.url), config_of(args)
+    from paestudio import headless
+
+    return headless.propose(url, config, args)
 
 
 def _evaluate(args: argparse.Namespace) -> int:
@@ -128,9 +133,10 @@ def _evaluate(args: argparse.Namespace) -> int:
         raise UserError("What should be measured?", "Give either --suite DIR, or --tasks FILE with --base-url URL.")
     if args.task_file and not args.base_url:
         raise UserError("Where does the site of these tasks run?", "Give --base-url URL.")
+    config = config_of(args)
     from paestudio import headless
 
-    return headless.evaluate(config_of(args), store_of(args), args)
+    return headless.evaluate(config, store_of(args), args)
 
 
 def _judge(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -70,6 +71,7 @@ def test_every_command_has_its_options(capsys: pytest.CaptureFixture[str]) -> No
         assert ended.value.code == 0 and f"paestudio {command}" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
 @pytest.mark.parametrize("command", [["demo"], ["train", "demo"], ["replay", "RUN"]])
 def test_without_a_screen_it_is_said(command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):

@@ -61,6 +61,7 @@ def test_what_speaks_no_http_is_nobody() -> None:
         def greet() -> None:
             talk, _ = server.accept()
             with talk:
+                talk.recv(65_536)
                 talk.sendall(b"SSH-2.0-OpenSSH_9\r\n")
 
         thread = threading.Thread(target=greet)
