@@ -112,7 +112,6 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
     tasks: list[dict[str, Any]] = []
     started = time.monotonic()
     pages: list[int] = []
-    notes: list[str] = []
 
     async def main(views: Views | None) -> None:
         progress = TerminalProgress(sys.stderr)
@@ -135,7 +134,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                     stopping=lambda: controls.stopping,
                 )
                 proposer = inventor.over(grounded, home, target.login)
-                async with speaking(config, notes.append, inventor.chat):
+                async with speaking(config, _tell, inventor.chat):
                     async for item in proposer.propose(args.count):
                         if isinstance(item, Proposal):
                             tasks.append(_row(item))
@@ -210,16 +209,13 @@ def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argpar
     def host(main: Callable[[Views | None], Coroutine[Any, Any, T]]) -> T:
         return _run(main, config, Controls())
 
-    def tell(text: str) -> None:
-        sys.stderr.write(f"{text}\n")
-
     setup = Setup(
         config,
         host,
         store,
         args.from_run,
         args.size,
-        tell,
+        _tell,
         quick=args.quick,
         peer=args.peer,
         seconds=args.seconds,
@@ -230,6 +226,10 @@ def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argpar
     if args.json:
         print_json(result.json(name))
     return 1 if result.details.get("failures") else 0
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 def _out(folder: str | None) -> Path | None:
