@@ -165,6 +165,10 @@ async def run_events(
                     recorder.record(event)
                     seen.add(type(event))
                     yield event
+                    if (
+                        store.blobs.fault is not None
+                    ):  # a broken episode says so too, but it is the run that cannot go on
+                        raise store.blobs.fault
             except BaseException as e:  # whatever breaks a run off is in its record too
                 stopped = controls.stopping and isinstance(e, EnvironmentFault)  # what dies while stopping may
                 ended = RunEnded("stopped") if stopped else _ended_by(e)
