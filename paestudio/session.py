@@ -165,9 +165,7 @@ async def run_events(
                     recorder.record(event)
                     seen.add(type(event))
                     yield event
-                    if (
-                        store.blobs.fault is not None
-                    ):  # a broken episode says so too, but it is the run that cannot go on
+                    if store.blobs.fault is not None:  # not only an episode: the run cannot go on
                         raise store.blobs.fault
             except BaseException as e:  # whatever breaks a run off is in its record too
                 stopped = controls.stopping and isinstance(e, EnvironmentFault)  # what dies while stopping may
