@@ -227,7 +227,7 @@ def _file(want: Mapping[str, Any], site: Site) -> tuple[bool, str]:
         for path in sorted(_data(site).glob(want["path"])):
             if path.is_file() and re.search(want["regex"], path.read_text("utf-8", "replace"), re.S):
                 return True, ""
-    except (OSError, ValueError) as e:  # ValueError: a pattern such as "a**b"
+    except (OSError, ValueError, IndexError) as e:  # patterns that are none, such as "a**b" and "."
         raise EnvironmentFault(f"The check could not read {want['path']}: {e}.", "Is --data right?") from e
     return False, f"no file {want['path']!r} has {want['regex']!r}"
 

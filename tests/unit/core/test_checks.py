@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -196,6 +197,7 @@ def test_wrong_checks_are_refused_by_name(check: Any, names: str) -> None:
     assert names in str(caught.value)
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="any pattern will do from there on")
 def test_a_pattern_for_files_that_is_none_is_a_fault(tmp_path: Path) -> None:
     """Never a crash of the run."""
     (tmp_path / "folder").mkdir()
