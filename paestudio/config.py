@@ -105,6 +105,9 @@ class RunConfig:
     proposer_infeasible: float = setting(
         0.05, "Share of a model's tasks that cannot be done, on purpose.", "proposer", low=0, high=0.5
     )
+    proposer_try: bool = setting(
+        True, "Try a model's tasks on the explored site first; what cannot be done there is dropped.", "proposer"
+    )
     proposer_site_name: str = setting("", "What the site is called and is for; empty: its address.", "proposer")
     proposer_seeds: str = setting(
         "", "Tasks to start from: a file with one a line, or the tasks themselves, divided by semicolons.", "proposer"
