@@ -154,6 +154,13 @@ class RunConfig:
         60.0, "Longest wait for a reply of a model server, in s.", "endpoint", low=1, high=3600
     )
     endpoint_retries: int = setting(4, "Retries when a model server fails or limits.", "endpoint", low=0, high=20)
+    endpoint_wait: float = setting(
+        10.0,
+        "How long a run waits, in minutes, for a model server that has answered before and no longer does; 0: not.",
+        "endpoint",
+        low=0,
+        high=10_000,
+    )
     endpoint_parallel: int = setting(4, "Requests to a model server at the same time.", "endpoint", low=1, high=64)
 
     # browser

@@ -32,7 +32,7 @@ class Inventor:
         self._settings = model_settings(config)
         self.chat: Chat | None = None
         if config.proposer != "grounded":
-            self.chat = connect.client(config, "proposer")
+            self.chat = connect.patient(config, "proposer")
 
     def over(
         self,
