@@ -267,9 +267,11 @@ PRESETS: Mapping[str, Preset] = {
     "cpu": Preset("CPU small", "A small text model on the processor: the defaults.", {}, graphics=0),
     "8gb": Preset(
         "8 GB",
-        "A model of 2 billion weights that sees, on a card with 8 GB.",
+        "A model of 2 billion weights that sees, in 4 bits, on a card with 8 GB.",
         {
             "model": "HuggingFaceTB/SmolVLM-Instruct",
+            "quantize": "4bit",
+            "checkpointing": "on",
             "pages": 4,
             "page_tokens": 800,
             "group": 4,
@@ -281,10 +283,11 @@ PRESETS: Mapping[str, Preset] = {
     ),
     "12gb": Preset(
         "12 GB",
-        "A model of 3 billion weights that sees, on a card with 12 GB.",
+        "A model of 3 billion weights that sees, in 4 bits, on a card with 12 GB.",
         {
             "model": "Qwen/Qwen2.5-VL-3B-Instruct",
-            "pages": 6,
+            "quantize": "4bit",
+            "pages": 4,
             "page_tokens": 1_200,
             "group": 6,
             "batch": 16,

@@ -164,7 +164,7 @@ class Trier:
         return key if key in self._explorer.map.nodes else self._explorer.map.home
 
     def _fit(self, task: Task, check: Check, end: End, answer: str | None) -> int | None:
-        """How well an end fits a task: words in common, more where the answer is a fact of the page; None: not at all."""
+        """How well an end fits a task: words in common, more where the answer is a fact there; None: not at all."""
         if end.seen is None:
             return 0 if answer is None and _url_fits(check, end.final.url, self._site) else None
         if not holds(check, end.final, answer, self._site)[0]:
@@ -199,9 +199,7 @@ class Trier:
 
 def _way(task: Task, moves: tuple[Move, ...], answer: str | None) -> Invented:
     assert task.check is not None
-    return Invented(
-        task.id, task.kind, task.instruction, task.start_url, moves, task.check, answer, whole=task
-    )
+    return Invented(task.id, task.kind, task.instruction, task.start_url, moves, task.check, answer, whole=task)
 
 
 def _answers(check: Any) -> Iterator[str]:

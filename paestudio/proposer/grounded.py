@@ -71,9 +71,7 @@ class GroundedProposer:
     def trier(self) -> Trier:
         """Who tries the tasks of others on what was explored."""
         seconds = self._limits.proposing
-        return Trier(
-            self._explorer, self._prover, self._browser.slots, self._seed, most=self._moves, seconds=seconds
-        )
+        return Trier(self._explorer, self._prover, self._browser.slots, self._seed, most=self._moves, seconds=seconds)
 
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count` new tasks, each proved. Raises UserError for a home page that gives nothing to work with."""

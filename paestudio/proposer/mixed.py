@@ -59,9 +59,7 @@ class MapProposer:
 class MixedProposer:
     """core.protocols.Proposer: what was explored and proved, and in between what a model invents from the same map."""
 
-    def __init__(
-        self, grounded: Proposer, model: ModelProposer, share: float, trying: Trying | None = None
-    ) -> None:
+    def __init__(self, grounded: Proposer, model: ModelProposer, share: float, trying: Trying | None = None) -> None:
         self._grounded = grounded
         self._model = model
         self._share = share

@@ -15,7 +15,10 @@ from paestudio.core.between import with_news
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Controls
 
-ASKED = [system('Reply with {"verdict": "success"}.'), user("Task: Open the boots.\nPage 1: /boots\nBoots\nAnswer: done")]
+ASKED = [
+    system('Reply with {"verdict": "success"}.'),
+    user("Task: Open the boots.\nPage 1: /boots\nBoots\nAnswer: done"),
+]
 
 
 def patient(base: str, seconds: float = 60.0) -> Patient:

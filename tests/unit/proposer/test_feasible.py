@@ -123,15 +123,15 @@ def test_it_is_searched_for_first_where_there_is_a_search() -> None:
 def test_the_proposer_asks_again_for_what_was_dropped() -> None:
     server = StandIn()
 
-    async def main(base: str) -> tuple[list[Proposal], ModelProposer]:
+    async def main(base: str) -> list[Proposal]:
         async with ChatClient(Endpoint.make(base, "m", max_tokens=6000, backoff=0.01)) as client:
             grounded = GroundedProposer(MemoryBrowser(SITE), HOME, Limits(10, 20.0))
             model = ModelProposer(client, HOME, ModelSettings(infeasible=0.2))
             mapped = MapProposer(grounded, model, lambda: grounded.trier().try_out)
-            return [one async for one in mapped.propose(8) if isinstance(one, Proposal)], model
+            return [one async for one in mapped.propose(8) if isinstance(one, Proposal)]
 
     with server as base:
-        proposals, model = asyncio.run(main(base))
+        proposals = asyncio.run(main(base))
     checked = [one for one in proposals if one.task.check]
     assert checked and all(one.proof is not None for one in checked)
     assert {one.task.kind for one in checked} == {"navigation", "infeasible"}
