@@ -44,7 +44,7 @@ class Voice(Protocol):
         seed: int | None,
         form: Form | None,
     ) -> Any:
-        """A new talk (`Spoken`) about (role, texts and pictures' files). Raises ValueError when it does not fit into the model."""
+        """A new talk (`Spoken`) about (role, texts and pictures' files). Raises ValueError for what is too long."""
         ...
 
     def advance(self, talks: Sequence[Any]) -> None:

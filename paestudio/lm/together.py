@@ -84,13 +84,13 @@ class Side:
 
 @dataclass(slots=True)
 class Beside:
-    """Pages of one stream each, laid side by side from the second step on that has the same ones. One for each model."""
+    """A model's pages of one stream each: laid side by side from the second step on that has the same ones."""
 
     pages: Sequence[Piece | None] = ()  # of the latest step
     side: Side | None = None
 
     def lay(self, pages: Sequence[Piece | None]) -> Side | None:
-        """The pages side by side, when they are many and were the same in the step before; forgets those of that step."""
+        """The pages side by side, if they are many and the same as in the step before; forgets those of that step."""
         same = len(self.pages) == len(pages) and all(a is b for a, b in zip(self.pages, pages, strict=True))
         side = self.side
         self.forget()

@@ -121,7 +121,7 @@ class Trier:
         return [way for _, way in sorted(found, key=lambda one: one[0])]
 
     def _giving_up(self, task: Task, check: Check) -> list[Invented]:
-        """To search for what is asked for, where that can be done, or only to look; then to say that it is not there."""
+        """To search for what is asked for, where that can be done, or only to look; then to say that it is not."""
         answer = next(_answers(check))
         made = [_way(task, (), answer)]
         start, trial = self._desk.atlas.places.get(self._start(task)), self._desk.search()

@@ -59,7 +59,7 @@ def proved(one: Proposal | Refused) -> list[str]:
         action = step.decision.action
         assert action is not None
         element = step.observation.element(action.ref)
-        done.append(f"{action.verb}: {element.name if element else action.text}")
+        done.append(f"{str(action.verb).lower()}: {element.name if element else action.text}")
     return done
 
 
