@@ -49,7 +49,7 @@ def test_an_adapter_for_another_base_is_refused(tiny_model: Path, tmp_path: Path
     other = resized(tiny_model, tmp_path / "other", **sizes)
     place = adapter(other, tmp_path / "adapter")
     lm = LanguageModel.load(tiny_model, rank=4, seed=0, precise=True)
-    with pytest.raises(UserError, match="made for another model, .*other") as caught:
+    with pytest.raises(UserError, match=r"made for another model, .*other") as caught:
         checkpoint.load(place, lm, None)
     assert caught.value.fix == f"This model is {tiny_model.name}."
     assert not any(bool((weight == 0.25).all()) for weight in lm.adapter_parameters)
