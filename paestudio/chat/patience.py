@@ -20,6 +20,8 @@ from paestudio.core.forms import Form
 
 OUTAGES = frozenset({Trouble.DOWN, Trouble.SLOW, Trouble.LIMITED, Trouble.SERVER})
 FIRST, LONGEST = 1.0, 15.0  # seconds between two tries
+BACK = "The judge answers again: the run goes on."
+BACK_PROPOSING = "The proposer answers again: the run goes on."
 LOOK = 0.25  # seconds between two looks whether the run is being stopped
 
 
@@ -34,6 +36,7 @@ class Patient:
         self._since: float | None = None  # when the outage began that is waited for
         self._over = False  # waited in vain: nobody waits again before it answers
         self._fault: ChatFault | None = None
+        self._waiting = 0  # requests that wait
         self._told = False
         self._lost = 0.0
 
@@ -69,24 +72,30 @@ class Patient:
         form: Form | None = None,
     ) -> Reply:
         """The reply, if need be after the outage. Raises ChatFault for other troubles, and when it lasts too long."""
-        pause = self._first
-        while True:
-            try:
-                reply = await self._chat.ask(
-                    messages, max_tokens=max_tokens, temperature=temperature, seed=seed, form=form
-                )
-            except ChatFault as e:
-                if e.trouble not in OUTAGES or not self._met or self._over or not self._seconds:
-                    raise
-                self._fault = e
-                self._since = self._since or time.monotonic()
-                if not await self._slept(min(pause, LONGEST)):
-                    raise
-                pause *= 2
-            else:
-                self._met = True
-                self._end(over=False)
-                return reply
+        pause, waiting = self._first, False
+        try:
+            while True:
+                try:
+                    reply = await self._chat.ask(
+                        messages, max_tokens=max_tokens, temperature=temperature, seed=seed, form=form
+                    )
+                except ChatFault as e:
+                    if e.trouble not in OUTAGES or not self._met or self._over or not self._seconds:
+                        raise
+                    self._fault, self._since = e, self._since or time.monotonic()
+                    self._waiting += not waiting
+                    waiting = True
+                    if not await self._slept(min(pause, LONGEST)):
+                        raise
+                    pause *= 2
+                else:
+                    self._met = True
+                    self._end(over=False)
+                    return reply
+        finally:
+            self._waiting -= waiting
+            if waiting and not self._waiting:  # nobody is left who waits, whatever became of it
+                self._end(over=self._over)
 
     async def _slept(self, seconds: float) -> bool:
         """Wait for the next try; False when there is none: the run is stopped, or it took too long."""
@@ -110,19 +119,20 @@ class Patient:
         """What a person should know, told once: the run waits; it goes on."""
         if self._since is not None and not self._told:
             self._told = True
-            minutes = f"{self._seconds / 60:g} minutes" if self._seconds != 60 else "a minute"
-            return [
-                Noticed(
-                    "warning",
-                    f"The run waits: the {self._role} cannot be asked. {self._fault}",
-                    f"It goes on by itself once there is an answer, and stops after {minutes}. Nothing is scored "
-                    "meanwhile.",
-                )
-            ]
+            fix = (
+                f"It goes on by itself once there is an answer, and stops after {self._seconds / 60:g} minutes. "
+                "Nothing is scored meanwhile."
+            )
+            return [Noticed("warning", self._words(), fix)]
         if self._since is None and self._told:
             self._told = False
-            return [] if self._over else [Noticed("info", f"The {self._role} answers again: the run goes on.")]
+            return [] if self._over else [Noticed("info", BACK if self._role == "judge" else BACK_PROPOSING)]
         return []
+
+    def _words(self) -> str:
+        if self._role == "judge":
+            return f"The run waits: the judge cannot be asked. {self._fault}"
+        return f"The run waits: the proposer cannot be asked. {self._fault}"
 
 
 class Waits:

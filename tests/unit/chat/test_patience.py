@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -34,7 +35,7 @@ async def until(holds: Any) -> None:
 
 def test_an_outage_is_waited_through_and_told_once() -> None:
     async def main() -> None:
-        chat, controls, clock = patient(server.start()), Controls(), Clock(100.0)
+        chat, controls, clock, began = patient(server.start()), Controls(), Clock(100.0), time.monotonic()
         waits = Waits((chat, None), clock, controls)
         await chat.ask(ASKED)
         server.stop()
@@ -49,8 +50,8 @@ def test_an_outage_is_waited_through_and_told_once() -> None:
         (told,) = waits.news()
         assert told.level == "info" and "the run goes on" in told.message
         assert waits.news() == []
-        left = clock.left
-        assert left is not None and left > 99.9 - 0.2, "the outage was counted as the run's time"
+        left, spent = clock.left, time.monotonic() - began - chat.lost
+        assert left == pytest.approx(100.0 - spent, abs=0.1), "the outage was counted as the run's time"
         await chat.close()
 
     server = StandIn()
@@ -92,6 +93,25 @@ def test_the_wait_ends_with_the_run_or_its_time(ends: str) -> None:
             with pytest.raises(ChatFault):
                 await chat.ask(ASKED)
             assert chat.lost == lost
+        await chat.close()
+
+    server = StandIn()
+    asyncio.run(main())
+    server.stop()
+
+
+def test_a_request_that_is_given_up_ends_the_wait() -> None:
+    async def main() -> None:
+        chat = patient(server.start())
+        await chat.ask(ASKED)
+        server.stop()
+        asking = asyncio.create_task(chat.ask(ASKED))
+        await until(lambda: chat.lost > 0)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        lost = chat.lost
+        await asyncio.sleep(0.02)
+        assert chat.lost == lost, "the run's time would stand still for ever"
         await chat.close()
 
     server = StandIn()
