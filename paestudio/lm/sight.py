@@ -104,7 +104,7 @@ class Sight:
         if picture.size not in self._lengths:
             ids, _ = self._process(Image.new("RGB", picture.size))
             self._lengths[picture.size] = tuple(ids)
-        mark = number(picture)
+        mark = number(Picture(picture.screenshot, picture.marks, picture.size))  # what is remembered holds no file
         kept = self._known.get(mark)
         if kept is None:
             self._known[mark] = kept = picture

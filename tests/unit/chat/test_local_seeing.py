@@ -66,7 +66,7 @@ def test_it_reads_pictures_whole_and_each_once(seeing: Path) -> None:
         first, again = await judge.ask(asked, form=FORM), await judge.ask(asked, form=FORM)
         assert list(json.loads(first.text)) == ["met"] and first.text == again.text
         assert sight.computed == before + 1
-        assert first.tokens_in - plain.tokens_in >= 16, "the picture is no tokens"
+        assert first.tokens_in - plain.tokens_in > 2, "the picture is no tokens"
 
         def states(colour: str) -> Any:
             voice = Voice(brain.lm)
