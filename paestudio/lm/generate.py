@@ -58,7 +58,7 @@ class Generator:
         self.lm = lm
         self._take: Take = take or self._draw
         self._herd: Herd | None = None
-        self._members: list[Stream] = []  # of the herd; those that ended run along for a while
+        self._members: list[Stream | None] = []  # of the herd; None for those that left and run along for a while
 
     @torch.no_grad()
     def advance(self, streams: Sequence[Stream]) -> None:
@@ -69,10 +69,10 @@ class Generator:
             return
         order, states = list[Stream](), list[Tensor]()
         if self._herd is not None:
-            wanted = {id(stream) for stream in going}
-            rows = [row for row, stream in enumerate(self._members) if id(stream) in wanted]
-            states.append(self.lm.step([stream.tokens[-1] for stream in self._members], self._herd)[rows])
-            order += [self._members[row] for row in rows]
+            tokens = [stream.tokens[-1] if stream else 0 for stream in self._members]
+            rows = [row for row, stream in enumerate(self._members) if stream]
+            states.append(self.lm.step(tokens, self._herd)[rows])
+            order += [stream for stream in self._members if stream]
         known = {id(stream) for stream in order}
         if fresh := [stream for stream in going if id(stream) not in known]:
             last, pasts = self._read(fresh)
@@ -82,9 +82,10 @@ class Generator:
         self._take(order, (torch.cat(states) @ self.lm.head.t()).float())
 
     def _leave_out(self, going: Sequence[Stream]) -> None:
-        """Streams that do not come again go, once they are many."""
+        """Streams that do not come again run along until they are many; one that comes later is read anew."""
         wanted = {id(stream) for stream in going}
-        rows = [row for row, stream in enumerate(self._members) if id(stream) in wanted]
+        self._members = [stream if id(stream) in wanted else None for stream in self._members]
+        rows = [row for row, stream in enumerate(self._members) if stream]
         if not rows:
             self._herd, self._members = None, []
         elif self._herd is not None and self._herd.keep(rows):
