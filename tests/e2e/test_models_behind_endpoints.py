@@ -53,7 +53,10 @@ def test_a_run_with_a_model_as_judge_and_as_proposer(tmp_path: Path) -> None:
     report = json.loads(done.stdout.splitlines()[-1])
     assert report["judge_cost"]["calls"] > 0 and report["proposer_cost"]["calls"] > 0
     with Store.open(tmp_path / "store", write=False) as store:
-        origins = {row.task.origin for row in queries.tasks(store, report["run"])}
+        rows = queries.tasks(store, report["run"])
+        origins = {row.task.origin for row in rows}
+        invented = [row for row in rows if row.task.origin == "model" and row.task.check]
+        assert invented and all(row.proof for row in invented), "a task was proposed that was not tried"
         said = [v for some in queries.verdicts_of_run(store, report["run"]).values() for v in some]
     assert origins == {"explored", "model"}
     assert {v.evaluator for v in said} >= {"check", "judge:judge-m"}
