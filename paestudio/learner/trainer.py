@@ -24,7 +24,7 @@ from paestudio.learner.batch import Weighted, distinct, minibatches, packs
 from paestudio.lm.model import LanguageModel
 
 PACK_TOKENS = 640
-WARM_BATCH, WARM_PASSES = 8, 12
+WARM_BATCH, WARM_PASSES = 4, 12
 LEAST_WEIGHT = 0.2  # a failure among eight of which one succeeded has 0.14; what several of them did has more
 Scorer = Callable[[LanguageModel, Sequence[Sample], float], loss.Scored]
 REMEMBERED = 2_000  # successes that filtered behaviour cloning draws from
@@ -84,17 +84,18 @@ class LoraLearner:
         passes = 0
         while time.monotonic() < deadline and passes < WARM_PASSES:
             batches = minibatches(entries, WARM_BATCH, self._rng)
-            sums = 0.0
+            sums, seen = 0.0, 0
             for i, batch in enumerate(batches):
                 spent = (time.monotonic() - started) / (deadline - started)
                 self._cool(max(spent, (passes + i / len(batches)) / WARM_PASSES))
                 value, _, _ = self._step(batch, float(len(batch)), cloning=True)
                 sums += value
+                seen += len(batch)
                 progress(passes * len(batches) + i + 1, len(batches) * (passes + 1))
                 if time.monotonic() > deadline:
                     break
             passes += 1
-            losses.append(sums / len(entries))
+            losses.append(sums / seen)
             if losses[-1] < 0.02:
                 break
         self._set_rate(self._config.learning_rate)
