@@ -109,13 +109,13 @@ class Trier:
         assert task.check is not None
         if task.kind == INFEASIBLE:
             return self._giving_up(task, task.check)
-        answers = list(_answers(task.check))
+        answers: list[str | None] = [*_answers(task.check)] or [None]
         found: list[tuple[tuple[int, int], Invented]] = []
         start = self._start(task)
         if start not in self._ends:
             self._ends[start] = list(self._reached(start))
         for end in self._ends[start]:
-            for answer in answers or [None]:
+            for answer in answers:
                 if (fit := self._fit(task, task.check, end, answer)) is not None:
                     found.append(((-fit, len(end.moves)), _way(task, end.moves, answer)))
         return [way for _, way in sorted(found, key=lambda one: one[0])]
