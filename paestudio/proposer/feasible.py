@@ -140,8 +140,8 @@ class Trier:
 
     def _offers(self, task: Task) -> bool:
         """Whether one page has most of the words that an impossible task is about."""
-        asked = subject(task.instruction)
-        return any(len(asked & subject(page)) >= OFFERED * len(asked) for page in self._pages)
+        asked = {word for word in subject(task.instruction) if len(word) > 3}
+        return bool(asked) and any(len(asked & subject(page)) >= OFFERED * len(asked) for page in self._pages)
 
     def _reached(self, start: str) -> Iterator[End]:
         """All that can be reached from a page with as many moves as the agent has."""

@@ -86,11 +86,12 @@ def test_an_outage_in_the_middle_pauses_the_run_which_goes_on_when_it_is_over(tm
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         try:
             assert run.stderr is not None and run.stdout is not None
-            said: list[str] = []
+            said, stopped = list[str](), False
             for line in run.stderr:
                 said.append(line)
-                if server.running and len(server.requests) >= 2:
+                if server.running and len(server.requests) >= 2 and not stopped:
                     server.stop()
+                    stopped = True
                 if not server.running and "The run waits: the judge cannot be asked" in line:
                     server.start()
             report = json.loads(run.stdout.read().splitlines()[-1])

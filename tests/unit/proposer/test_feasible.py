@@ -31,6 +31,16 @@ SITE = {
     f"{HOME}hidden": MemoryContent("Hidden", NAV, ("Nobody links to this.",)),
     f"{HOME}search": MemoryContent("Results", NAV, ("Nothing was found.",), search="/search"),
 }
+THINGS = ("Iron Pan", "Oak Spoon", "Clay Bowl", "Glass Jug", "Ash Rake", "Hemp Twine", "Copper Pan")
+SHELF = {name: f"/things/{name.lower().replace(' ', '-')}" for name in THINGS}
+SHOP = {
+    HOME: MemoryContent("Corner Shop", {"Things": "/things"}, ("Things that last.",), search="/search"),
+    f"{HOME}things": MemoryContent("Things", SHELF, search="/search"),
+    f"{HOME}search": MemoryContent("Results", {"Iron Pan": SHELF["Iron Pan"]}, ("One result.",), search="/search"),
+} | {
+    f"{HOME}{path[1:]}": MemoryContent(name, {"Things": "/things"}, (f"£{at}0.00", f"Weight: {at} kg"))
+    for at, (name, path) in enumerate(SHELF.items(), 1)
+}
 
 
 def task(instruction: str, check: Any, feasible: bool = True, start: str = "/") -> Task:
@@ -38,9 +48,11 @@ def task(instruction: str, check: Any, feasible: bool = True, start: str = "/") 
     return read_task(said, HOME, None, ["not possible", "impossible"])
 
 
-def tried(*tasks: Task, pages: int = 10, steps: int = 6) -> Sequence[Proposal | Refused]:
+def tried(
+    *tasks: Task, pages: int = 20, steps: int = 6, site: dict[str, MemoryContent] = SITE
+) -> Sequence[Proposal | Refused]:
     async def main() -> Sequence[Proposal | Refused]:
-        grounded = GroundedProposer(MemoryBrowser(SITE), HOME, Limits(pages, 20.0), max_steps=steps)
+        grounded = GroundedProposer(MemoryBrowser(site), HOME, Limits(pages, 20.0), max_steps=steps)
         async for _ in grounded.explore():
             pass
         return await grounded.trier().try_out(tasks)
@@ -114,7 +126,7 @@ def test_the_right_answer_to_what_cannot_be_done_is_shown() -> None:
 
 
 def test_it_is_searched_for_first_where_there_is_a_search() -> None:
-    (found,) = tried(task("Find the opening hours of the branch on the moon.", None, feasible=False), pages=10)
+    (found,) = tried(task("Find the opening hours of the branch on the moon.", None, feasible=False), site=SHOP)
     assert isinstance(found, Proposal) and found.proof is not None
     first = found.proof.steps[0].decision.action
     assert first is not None and first.verb is Verb.TYPE and first.text == "opening hours"
