@@ -850,9 +850,9 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     </message>
     <message numerus="yes">
         <source>You overruled the judge %n time(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Sie haben den Richter einmal überstimmt.</numerusform>
+            <numerusform>Sie haben den Richter %n-mal überstimmt.</numerusform>
         </translation>
     </message>
     <message>

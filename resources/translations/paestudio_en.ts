@@ -229,9 +229,9 @@
     </message>
     <message numerus="yes">
         <source>You overruled the judge %n time(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>You overruled the judge once.</numerusform>
+            <numerusform>You overruled the judge %n times.</numerusform>
         </translation>
     </message>
 </context>

@@ -33,7 +33,7 @@ def server() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def card(qtbot: QtBot, theme: Theme, tmp_path: Path, server: StandIn) -> tuple[BetterJudge, RunData]:
+def card(qtbot: QtBot, theme: Theme, tmp_path: Path, server: StandIn) -> Iterator[tuple[BetterJudge, RunData]]:
     """A run whose judge passed what a person overruled, shown."""
     config = {"evaluator": "judge", "judge_url": server.start(), "judge_model": "m", "judge_votes": 1}
     data = RunData()
@@ -46,7 +46,7 @@ def card(qtbot: QtBot, theme: Theme, tmp_path: Path, server: StandIn) -> tuple[B
     made = BetterJudge(tmp_path, theme, holder)
     holder.show()
     made.show_run(data, False)
-    return made, data
+    yield made, data
 
 
 def test_it_is_offered_once_the_judge_was_overruled(card: tuple[BetterJudge, RunData]) -> None:
