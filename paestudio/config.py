@@ -104,6 +104,9 @@ class RunConfig:
     proposer_infeasible: float = setting(
         0.05, "Share of a model's tasks that cannot be done, on purpose.", "proposer", low=0, high=0.5
     )
+    proposer_try: bool = setting(
+        True, "Try a model's tasks on the explored site first; what cannot be done there is dropped.", "proposer"
+    )
     proposer_site_name: str = setting("", "What the site is called and is for; empty: its address.", "proposer")
     proposer_seeds: str = setting(
         "", "Tasks to start from: a file with one a line, or the tasks themselves, divided by semicolons.", "proposer"
@@ -150,6 +153,13 @@ class RunConfig:
         60.0, "Longest wait for a reply of a model server, in s.", "endpoint", low=1, high=3600
     )
     endpoint_retries: int = setting(4, "Retries when a model server fails or limits.", "endpoint", low=0, high=20)
+    endpoint_wait: float = setting(
+        10.0,
+        "How long a run waits, in minutes, for a model server that has answered before and no longer does; 0: not.",
+        "endpoint",
+        low=0,
+        high=10_000,
+    )
     endpoint_parallel: int = setting(4, "Requests to a model server at the same time.", "endpoint", low=1, high=64)
 
     # browser

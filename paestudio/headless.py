@@ -18,9 +18,12 @@ from urllib.parse import urljoin
 from paestudio import evaluation, session, suites
 from paestudio.bench import Bench, Setup
 from paestudio.brain import site_of, speaking
+from paestudio.chat.patience import Waits
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core import loops
+from paestudio.core.between import with_news
+from paestudio.core.clock import Clock
 from paestudio.core.codec import encode
 from paestudio.core.controls import Controls
 from paestudio.core.errors import EnvironmentFault, UserError
@@ -135,7 +138,8 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                 )
                 proposer = inventor.over(grounded, home, target.login)
                 async with speaking(config, _tell, inventor.chat):
-                    async for item in proposer.propose(args.count):
+                    waits = Waits((inventor.chat,), Clock(None), controls)
+                    async for item in with_news(proposer.propose(args.count), waits.news):
                         if isinstance(item, Proposal):
                             tasks.append(_row(item))
                         else:

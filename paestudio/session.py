@@ -18,8 +18,10 @@ from paestudio import loop, suites
 from paestudio.brain import Brain, lend, load_brain, suited
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
+from paestudio.chat.patience import Waits
 from paestudio.config import RunConfig, from_mapping, viewport
 from paestudio.core import bugs
+from paestudio.core.between import with_news
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Add, Controls, Show
@@ -233,7 +235,8 @@ async def _recorded(
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
             try:
-                async for event in loop.run(run, parts, config, controls):
+                waits = Waits((court.chat, inventor.chat), clock, controls)
+                async for event in with_news(loop.run(run, parts, config, controls), waits.news):
                     summary.see(event)
                     if isinstance(event, RunEnded):
                         seconds = {"total": time.monotonic() - started, **clock.phases()}

@@ -76,7 +76,7 @@ async def play(
     async with session.hosting(match.site, urlsplit(match.task.start_url).port or 0) as target:
         match = replace(match, config=await suited(match.config, lambda text: None))
         blobs = Blobs(store_folder / "blobs")
-        court = Court(match.config, Site(target.origin, target.data), blobs.open)
+        court = Court(replace(match.config, endpoint_wait=0.0), Site(target.origin, target.data), blobs.open)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(court.close)
             apart = Apart(views) if views is not None else None

@@ -146,6 +146,14 @@ class MainWindow(QMainWindow):
             self.run_bar.address.take_focus()
             self.status.say(tr("The next run uses {model}.").format(model=model))
 
+    def use_guidance(self, place: str) -> None:
+        """The next runs judge with the guidance in that file."""
+        self.config = dataclasses.replace(
+            self.config if changed(self.config) else self._last_settings(), judge_guidance=place
+        )
+        self.memory.write("settings", json.dumps(changed(self.config)))
+        self.status.say(tr("The next runs judge with this guidance."))
+
     def open_run(self, run: str) -> None:
         """Show a stored run on the Train page; one that another process records is followed."""
         if self.runner.training:

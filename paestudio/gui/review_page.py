@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QScrollArea, QS
 
 from paestudio.core.records import Outcome, Step
 from paestudio.gui import words
+from paestudio.gui.better_judge import BetterJudge
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.list_panel import ListPanel
 from paestudio.gui.pictures import Pictures
@@ -61,6 +62,7 @@ class ReviewPage(ListPanel):
         self.facts = label("", "muted", wrap=True)
         self.last = label("", "muted", wrap=True)
         self.last.hide()
+        self.better = BetterJudge(store_folder, theme, self)
         self._lay_out()
         self._connect()
         self._choose()
@@ -147,6 +149,7 @@ class ReviewPage(ListPanel):
             if row is not None and run is not None:
                 self.reader.ask(row.id, partial(_steps, run.id, row.id))
         self.card.show_episode(row, self._running, self._state.data)
+        self.better.show_run(self._state.data, self._running)
         if row is not None:
             self.title.setText(row.task.instruction)
             told = " · ".join(fact.word for fact in self.model.source.facts(row))
@@ -161,6 +164,7 @@ class ReviewPage(ListPanel):
         box.addLayout(self.search_row())
         box.addWidget(self.holder, 1)
         box.addWidget(self.last)
+        box.addWidget(self.better)
         self._area = named(StripArea(self.strip), "panel")
         self._area.setFrameShape(StripArea.Shape.NoFrame)
         card = QScrollArea(widgetResizable=True)

@@ -817,12 +817,87 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Welches Modell? Geben Sie einen Hub-Namen oder einen Ordner an.</translation>
     </message>
     <message>
+        <source>New guidance for the judge</source>
+        <translation>Neue Anleitung für den Richter</translation>
+    </message>
+    <message>
+        <source>Let the judge&apos;s model write better guidance from what you overruled, and measure it on the rest</source>
+        <translation>Das Modell des Richters aus dem, was Sie überstimmt haben, eine bessere Anleitung schreiben lassen und sie am Rest messen</translation>
+    </message>
+    <message>
+        <source>Improve the judge</source>
+        <translation>Richter verbessern</translation>
+    </message>
+    <message>
+        <source>Stop; the judge stays as it is</source>
+        <translation>Anhalten; der Richter bleibt, wie er ist</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>The next runs judge with this guidance</source>
+        <translation>Die nächsten Läufe urteilen nach dieser Anleitung</translation>
+    </message>
+    <message>
+        <source>Keep the old</source>
+        <translation>Alte behalten</translation>
+    </message>
+    <message>
+        <source>The judge stays as it is</source>
+        <translation>Der Richter bleibt, wie er ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>You overruled the judge %n time(s).</source>
+        <translation>
+            <numerusform>Sie haben den Richter einmal überstimmt.</numerusform>
+            <numerusform>Sie haben den Richter %n-mal überstimmt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The settings of this run are of another version.</source>
+        <translation>Die Einstellungen dieses Laufs sind von einer anderen Version.</translation>
+    </message>
+    <message>
+        <source>The judge judges again what you decided…</source>
+        <translation>Der Richter urteilt noch einmal über das, was Sie entschieden haben …</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s answer cannot be read.</source>
+        <translation>Die Antwort des Richters ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The guidance could not be written: {reason}</source>
+        <translation>Die Anleitung konnte nicht geschrieben werden: {reason}</translation>
+    </message>
+    <message>
+        <source>The next runs judge with this guidance.</source>
+        <translation>Die nächsten Läufe urteilen nach dieser Anleitung.</translation>
+    </message>
+    <message>
+        <source>On {count} of your verdicts that it has not seen:</source>
+        <translation>An {count} Ihrer Urteile, die er nicht gesehen hat:</translation>
+    </message>
+    <message>
+        <source>{when}: of its successes, right {precision}; of the real ones, found {recall}.</source>
+        <translation>{when}: von seinen Erfolgen richtig {precision}; von den wirklichen gefunden {recall}.</translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
         <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>It is better there.</source>
+        <translation>Dort ist er besser.</translation>
+    </message>
+    <message>
+        <source>It is not better there: keep the old.</source>
+        <translation>Dort ist er nicht besser: behalten Sie die alte.</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -1179,6 +1254,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Anteil der Aufgaben des Modells, die mit Absicht unlösbar sind.</translation>
     </message>
     <message>
+        <source>Try a model&apos;s tasks on the explored site first; what cannot be done there is dropped.</source>
+        <translation>Aufgaben eines Modells zuerst auf der erkundeten Website versuchen; was dort nicht geht, fällt weg.</translation>
+    </message>
+    <message>
         <source>What the site is called and is for; empty: its address.</source>
         <translation>Wie die Website heißt und wozu sie dient; leer: ihre Adresse.</translation>
     </message>
@@ -1273,6 +1352,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Retries when a model server fails or limits.</source>
         <translation>Neue Versuche, wenn ein Modellserver versagt oder begrenzt.</translation>
+    </message>
+    <message>
+        <source>How long a run waits, in minutes, for a model server that has answered before and no longer does; 0: not.</source>
+        <translation>Wie lange ein Lauf, in Minuten, auf einen Modellserver wartet, der schon geantwortet hat und es nicht mehr tut; 0: gar nicht.</translation>
     </message>
     <message>
         <source>Requests to a model server at the same time.</source>
@@ -1399,16 +1482,16 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>8 GB</translation>
     </message>
     <message>
-        <source>A model of 2 billion weights that sees, on a card with 8 GB.</source>
-        <translation>Ein Modell mit 2 Milliarden Gewichten, das sieht, auf einer Karte mit 8 GB.</translation>
+        <source>A model of 2 billion weights that sees, in 4 bits, on a card with 8 GB.</source>
+        <translation>Ein sehendes Modell mit 2 Milliarden Gewichten, in 4 Bit, auf einer Karte mit 8 GB.</translation>
+    </message>
+    <message>
+        <source>A model of 3 billion weights that sees, in 4 bits, on a card with 12 GB.</source>
+        <translation>Ein sehendes Modell mit 3 Milliarden Gewichten, in 4 Bit, auf einer Karte mit 12 GB.</translation>
     </message>
     <message>
         <source>12 GB</source>
         <translation>12 GB</translation>
-    </message>
-    <message>
-        <source>A model of 3 billion weights that sees, on a card with 12 GB.</source>
-        <translation>Ein Modell mit 3 Milliarden Gewichten, das sieht, auf einer Karte mit 12 GB.</translation>
     </message>
     <message>
         <source>24 GB</source>
@@ -2467,6 +2550,26 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Nothing to learn from this time: every group all succeeded or all failed.</source>
         <translation>Diesmal gibt es nichts zu lernen: Jede Gruppe hatte nur Erfolge oder nur Misserfolge.</translation>
+    </message>
+    <message>
+        <source>The run waits: the judge cannot be asked. {0}</source>
+        <translation>Der Lauf wartet: Der Richter kann nicht gefragt werden. {0}</translation>
+    </message>
+    <message>
+        <source>The run waits: the proposer cannot be asked. {0}</source>
+        <translation>Der Lauf wartet: Der Vorschlagende kann nicht gefragt werden. {0}</translation>
+    </message>
+    <message>
+        <source>It goes on by itself once there is an answer, and stops after {0} minutes. Nothing is scored meanwhile.</source>
+        <translation>Er geht von selbst weiter, sobald eine Antwort kommt, und hält nach {0} Minuten an. Bis dahin wird nichts gewertet.</translation>
+    </message>
+    <message>
+        <source>The judge answers again: the run goes on.</source>
+        <translation>Der Richter antwortet wieder: Der Lauf geht weiter.</translation>
+    </message>
+    <message>
+        <source>The proposer answers again: the run goes on.</source>
+        <translation>Der Vorschlagende antwortet wieder: Der Lauf geht weiter.</translation>
     </message>
     <message>
         <source>No number any more: {0}.</source>

@@ -227,5 +227,12 @@
             <numerusform>Replayed the whole path: %n steps.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>You overruled the judge %n time(s).</source>
+        <translation>
+            <numerusform>You overruled the judge once.</numerusform>
+            <numerusform>You overruled the judge %n times.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
