@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from paestudio.gui.main_window import MainWindow
 
 Scene = tuple[str, int]  # name of the picture, ms to wait before it is taken
+REPLAY_FROM = 400.0  # seconds of the run: reinforcement, in one of twelve minutes
 SETTLE = 900  # ms in which a page has read its data
 BUG = "Traceback (most recent call last):\n  File …\nValueError: an invented fault, to see how it is told"
 LONG = "An instruction that goes on and on, as a person in a hurry dictates it, " * 6
@@ -118,8 +119,6 @@ class _Album:
 
 def scenes(window: MainWindow) -> Iterator[Scene]:
     """Bring the window into each state in turn."""
-    from PySide6.QtCore import Qt
-
     pages = window.pages
     run = window.state.data.run
     home: Any = pages.go("home")
@@ -129,6 +128,9 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     yield "home", SETTLE
     window.ask("demo")
     yield "sheet", 2500
+    window.sheet.more.click()
+    yield "sheet-advanced", 300
+    window.sheet.more.click()
     window.sheet.close_card()
     window.run_bar.address.setText("ht!tp:/nonsense here")
     window.run_bar.train.trigger()
@@ -146,8 +148,14 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     yield "review-observation", SETTLE
     review.detail.tabs.setCurrentIndex(2)
     yield "review-model", SETTLE
-    pages.go("progress")
+    progress: Any = pages.go("progress")
     yield "progress", 2 * SETTLE
+    progress.compare.setCurrentIndex(progress.compare.count() - 1)
+    progress.compare.activated.emit(progress.compare.count() - 1)
+    yield "progress-compared", 2 * SETTLE
+    window.compare()
+    yield "twin", 2 * SETTLE
+    progress.show_curves()
     models: Any = pages.go("models")
     yield "models", 2 * SETTLE
     models.view.setCurrentIndex(models.table.index(1, 0))
@@ -165,9 +173,8 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     yield "bug", 300
     window.banner.dismiss()
     if run is not None:
-        window.runner.open(run.id, 30.0)
-        yield "replay", 14_000
-        window.setCursor(Qt.CursorShape.ArrowCursor)
+        window.runner.open(run.id, 5.0, start=REPLAY_FROM)
+        yield "replay", 8_000
         window.runner.end_replay()
 
 

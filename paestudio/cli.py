@@ -165,6 +165,7 @@ def _looking(commands: Any) -> None:
     """replay, export, models, doctor, demo-site."""
     replay = _command(commands, "replay", _replay, "Show a stored run in the window, without a model.")
     replay.add_argument("which", metavar="RUN")
+    replay.add_argument("--speed", type=float, default=1.0, metavar="N", help="how many times as fast as it was")
     _store(replay)
 
     export = _command(commands, "export", _export, "Write what a run recorded as JSON lines, or what it learned.")
@@ -401,7 +402,9 @@ def _serve(args: argparse.Namespace) -> int:
 def _replay(args: argparse.Namespace) -> int:
     from paestudio.gui.app import run_window
 
-    return run_window(None, store_of(args), RunConfig(), replay=args.which)
+    if not 0 < args.speed < float("inf"):
+        raise UserError("--speed must be a number above 0.", "1 is as it was, 10 ten times as fast.")
+    return run_window(None, store_of(args), RunConfig(), replay=args.which, speed=args.speed)
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
 from paestudio.core.records import Outcome, Step
 from paestudio.gui import words
@@ -25,7 +25,7 @@ from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_card import VerdictCard
 from paestudio.gui.verdict_model import effect
 from paestudio.gui.verdict_panel import episode_texts
-from paestudio.gui.widgets import key, label, named
+from paestudio.gui.widgets import Column, key, label, named
 from paestudio.store import Store, queries
 
 EMPTY = later(
@@ -163,12 +163,7 @@ class ReviewPage(ListPanel):
         box.addWidget(self.last)
         self._area = named(StripArea(self.strip), "panel")
         self._area.setFrameShape(StripArea.Shape.NoFrame)
-        card = QScrollArea(widgetResizable=True)
-        card.setWidget(self.card)
-        card.setFrameShape(QScrollArea.Shape.NoFrame)
-        card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        card.setMinimumWidth(360)
+        card = Column(self.card)
         lower = named(QSplitter(childrenCollapsible=False), "review_detail_splitter")
         lower.setHandleWidth(8)
         lower.addWidget(self.detail)

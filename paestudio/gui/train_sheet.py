@@ -112,14 +112,7 @@ class TrainSheet(Overlay):
         form.setContentsMargins(0, 0, 8, 0)
         form.setSpacing(9)
         form.addLayout(self._preset_row())
-        form.addLayout(self._machine_row())
-        model = QGridLayout()
-        model.setVerticalSpacing(2)
-        model.addWidget(label(tr("Model"), "heading"), 0, 0)
-        model.addWidget(self.model, 0, 1)
-        model.addWidget(self.model_words, 1, 1)
-        model.setColumnStretch(1, 1)
-        form.addLayout(model)
+        form.addLayout(self._machine_rows())
         self.advanced = QWidget()
         folded = QVBoxLayout(self.advanced)
         folded.setContentsMargins(0, 0, 0, 0)
@@ -170,8 +163,8 @@ class TrainSheet(Overlay):
         self._group = group
         return row
 
-    def _machine_row(self) -> QGridLayout:
-        """A choice of model and sizes for a machine."""
+    def _machine_rows(self) -> QGridLayout:
+        """A choice of model and sizes for a machine, and the model itself."""
         self.machine = named(QComboBox(), says=tr("Settings for a machine"))
         name_field(self.machine, tr("Machine"))
         for key, preset in presets(machine=True).items():
@@ -180,9 +173,13 @@ class TrainSheet(Overlay):
         self.machine_words = label("", "muted", wrap=True)
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
-        grid.addWidget(label(tr("Machine"), "heading"), 0, 0)
-        grid.addWidget(self.machine, 0, 1)
-        grid.addWidget(self.machine_words, 1, 1)
+        grid.setHorizontalSpacing(12)
+        rows = ((tr("Machine"), self.machine, self.machine_words), (tr("Model"), self.model, self.model_words))
+        for number, (name, field, says) in enumerate(rows):
+            grid.addWidget(label(name, "heading"), 3 * number, 0)
+            grid.addWidget(field, 3 * number, 1)
+            grid.addWidget(says, 3 * number + 1, 1)
+        grid.setRowMinimumHeight(2, 4)
         grid.setColumnStretch(1, 1)
         return grid
 

@@ -3525,7 +3525,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Reason (optional), then a key or a button</source>
-        <translation>Grund (freiwillig), dann eine Taste oder ein Knopf</translation>
+        <translation>Grund (freiwillig), dann Taste oder Knopf</translation>
     </message>
     <message>
         <source>Take it out of training: no later update uses it (T)</source>
