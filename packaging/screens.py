@@ -91,8 +91,16 @@ class _Album:
 
         width, height = map(int, self._asked.size.split("x"))
         self._window.resize(width, height)
-        self._scenes = scenes(self._window)
-        QTimer.singleShot(2500, self._window, self._next)
+        self._opening = QTimer(self._window, interval=SETTLE)
+        self._opening.timeout.connect(self._opened)
+        self._opening.start()
+
+    def _opened(self) -> None:
+        """The latest run is read on a thread of its own, which takes as long as it takes."""
+        if not self._window.runner.busy:
+            self._opening.stop()
+            self._scenes = scenes(self._window)
+            self._next()
 
     def _next(self) -> None:
         from PySide6.QtCore import QTimer

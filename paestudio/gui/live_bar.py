@@ -47,6 +47,9 @@ class LiveBar(QObject):
             made.setCheckable(True)
         self.says = label("", wrap=True)
         self.says.hide()
+        self.row = FoldingRow(*self.buttons(), self.slow, self.numbers)
+        self.row.push()
+        self.row.hide()
         self.hold.clicked.connect(self._hold)
         self.one.clicked.connect(self._one)
         self.end.clicked.connect(self._end)
@@ -60,11 +63,9 @@ class LiveBar(QObject):
 
     def rows(self) -> QVBoxLayout:
         """The buttons in a row, and below them who drives, when it is not the agent."""
-        made = FoldingRow(*self.buttons(), self.slow, self.numbers)
-        made.push()
         both = QVBoxLayout()
         both.setSpacing(4)
-        both.addWidget(made)
+        both.addWidget(self.row)
         both.addWidget(self.says)
         return both
 
@@ -103,6 +104,7 @@ class LiveBar(QObject):
         self._shown = now
         for made in self.buttons():
             made.setEnabled(running and busy)
+        self.row.setVisible(running or busy)
         self.take.setEnabled(running and busy and live)
         self.slow.setEnabled(running)
         self.hold.setChecked(held)

@@ -111,7 +111,9 @@ class LivePanel(QWidget):
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """The pages that play, where the single keys work; between runs the steps."""
-        (self.strip if self.strip.isVisible() else self.steps).setFocus(reason)
+        slot = -1 if self.watched is None else self.watched
+        tile = self.strip.tiles.get(slot) or next(iter(self.strip.tiles.values()), self.strip)
+        (tile if tile.isVisible() else self.steps).setFocus(reason)
 
     def look_back(self, row: EpisodeRow | None) -> None:
         """An episode to show while nothing plays."""

@@ -68,6 +68,7 @@ def _view(window: MainWindow, menu: QMenu) -> None:
             QKeySequence(f"Ctrl+{number}"),
             partial(window.focus_panel, dock, target),
         )
+    menu.addAction(tr("Go to the message"), QKeySequence("F6"), window.banner.take_focus)
     menu.addSeparator()
     menu.addActions(list(window.pages.actions_by_key.values()))
     menu.addSeparator()

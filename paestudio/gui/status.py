@@ -54,6 +54,8 @@ class StatusLine(QStatusBar):
         data, mode = self._state.data, self._mode
         if mode is Mode.STARTING:
             return tr("Starting: loading the model and the browser…")
+        if mode is Mode.REPLAY and data.run is None:
+            return tr("Opening the run…")
         if mode is Mode.STOPPING:
             return tr("Stopping after the current action… What was done is kept.")
         if data.phase is not None and mode is not Mode.IDLE:

@@ -26,7 +26,7 @@ from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named
 
-LEAST = 290  # px: below, neither a task nor the search can be read
+LEAST = 340  # px: below, neither a task nor the search can be read
 
 
 class TaskPanel(TaskDeck):

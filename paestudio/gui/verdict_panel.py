@@ -25,6 +25,7 @@ EMPTY = later(
     "No episode has ended yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
 )
 PROOFS = "proofs"
+LEAST = 310  # px: below, no verdict can be read
 KEYS = {Outcome.SUCCESS: "S", Outcome.FAILURE: "F", Outcome.UNKNOWN: "C"}
 
 
@@ -87,6 +88,7 @@ class VerdictPanel(ListPanel):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         self.holder.setMinimumHeight(90)
+        self.setMinimumWidth(LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 2, 8, 8)
         layout.setSpacing(6)

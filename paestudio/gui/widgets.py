@@ -89,8 +89,8 @@ class Column(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """The width of what it holds, and its scroll bar."""
-        wide = self._holds.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        return QSize(max(wide, self.minimumWidth()), super().minimumSizeHint().height())
+        wide = max(self._holds.minimumSizeHint().width(), self._holds.minimumWidth())
+        return QSize(wide + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
 
 
 def restyle(widget: QWidget, **properties: str) -> None:

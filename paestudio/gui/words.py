@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from paestudio.core.actions import Action, Verb
 from paestudio.core.records import Cause, Observation, Outcome, Purpose, Status, Stop
-from paestudio.gui.texts import later, tr
+from paestudio.gui.texts import later, quoted, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,19 @@ _KINDS = {
 }
 
 
+_ROLES = {
+    "link": later("link"),
+    "button": later("button"),
+    "textbox": later("textbox"),
+    "searchbox": later("searchbox"),
+    "combobox": later("combobox"),
+    "checkbox": later("checkbox"),
+    "radio": later("radio"),
+    "tab": later("tab"),
+    "option": later("option"),
+    "menuitem": later("menuitem"),
+}
+
 _CHOICES = {
     "proposer": {
         "grounded": later("the explorer"),
@@ -239,7 +252,8 @@ def _target(done: Action, seen: Observation) -> str:
     if element is None:
         return tr("the page") if done.ref is None else tr("element {number}").format(number=done.ref)
     name = element.name or element.context
-    return f"{element.role} “{shorten(name, 60)}”" if name else element.role
+    role = tr(_ROLES[element.role]) if element.role in _ROLES else element.role
+    return f"{role} {quoted(shorten(name, 60))}" if name else role
 
 
 def shorten(text: str, most: int) -> str:

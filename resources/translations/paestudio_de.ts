@@ -318,6 +318,10 @@
         <translation>Diesen Lauf fortsetzen</translation>
     </message>
     <message>
+        <source>Replay this run</source>
+        <translation>Diesen Lauf abspielen</translation>
+    </message>
+    <message>
         <source>Ask me before training on a task</source>
         <translation>Vor dem Training auf einer Aufgabe fragen</translation>
     </message>
@@ -352,6 +356,14 @@ Press Train and watch the agent practise on the site, page by page.</source>
         <translation>Hier erscheint der Browser.
 
 Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
+    </message>
+    <message>
+        <source>This run has ended.
+
+Choose an attempt on the right to see its page and its steps here.</source>
+        <translation>Dieser Lauf ist zu Ende.
+
+Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier.</translation>
     </message>
     <message>
         <source>What the agent thinks and does appears here, step by step.</source>
@@ -1803,6 +1815,38 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>sonstige</translation>
     </message>
     <message>
+        <source>the explorer</source>
+        <translation>der Erkunder</translation>
+    </message>
+    <message>
+        <source>a model with its map</source>
+        <translation>ein Modell mit Karte</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beide</translation>
+    </message>
+    <message>
+        <source>a model, by name only</source>
+        <translation>ein Modell ohne Karte</translation>
+    </message>
+    <message>
+        <source>the checks</source>
+        <translation>die Prüfungen</translation>
+    </message>
+    <message>
+        <source>a model</source>
+        <translation>ein Modell</translation>
+    </message>
+    <message>
+        <source>in this window</source>
+        <translation>in diesem Fenster</translation>
+    </message>
+    <message>
+        <source>one of its own</source>
+        <translation>ein eigener</translation>
+    </message>
+    <message>
         <source>by your rule: you approved {some} of {all} tasks of the kind “{kind}”</source>
         <translation>nach Ihrer Regel: {some} von {all} Aufgaben der Art „{kind}“ angenommen</translation>
     </message>
@@ -2043,6 +2087,30 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Replay</source>
         <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Hold the replay (Ctrl+.)</source>
+        <translation>Die Wiedergabe anhalten (Strg+.)</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>From the beginning</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>Place in the run</source>
+        <translation>Stelle im Lauf</translation>
+    </message>
+    <message>
+        <source>Speed of the replay</source>
+        <translation>Tempo der Wiedergabe</translation>
+    </message>
+    <message>
+        <source>{time} of {all}</source>
+        <translation>{time} von {all}</translation>
     </message>
     <message>
         <source>State: {state}</source>
@@ -2619,22 +2687,6 @@ The first point is the success on held-out tasks before any training.</source>
         <translation>Noch keine Kurve.
 
 Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translation>
-    </message>
-    <message>
-        <source>Processor (% of all cores) by minute</source>
-        <translation>Prozessor (% aller Kerne) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Memory of this program (GB) by minute</source>
-        <translation>Speicher dieses Programms (GB) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Graphics card (% busy) by minute</source>
-        <translation>Grafikkarte (% ausgelastet) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Graphics memory in use (GB) by minute</source>
-        <translation>Belegter Grafikspeicher (GB) nach Minuten</translation>
     </message>
     <message>
         <source>As it is</source>
@@ -3388,7 +3440,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Queue</source>
-        <translation>Schlange</translation>
+        <translation>Einzeln</translation>
     </message>
     <message>
         <source>One task at a time, by keyboard (Q)</source>
@@ -4106,6 +4158,26 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>The check holds.</source>
         <translation>Die Prüfung trifft zu.</translation>
+    </message>
+    <message>
+        <source>Processor (%) by minute</source>
+        <translation>Prozessor (%) je Minute</translation>
+    </message>
+    <message>
+        <source>Memory (GB) by minute</source>
+        <translation>Speicher (GB) je Minute</translation>
+    </message>
+    <message>
+        <source>Graphics card (%) by minute</source>
+        <translation>Grafikkarte (%) je Minute</translation>
+    </message>
+    <message>
+        <source>Its memory (GB) by minute</source>
+        <translation>Deren Speicher (GB) je Minute</translation>
+    </message>
+    <message>
+        <source>Of all cores together, in this program</source>
+        <translation>Von allen Kernen zusammen, in diesem Programm</translation>
     </message>
 </context>
 </TS>

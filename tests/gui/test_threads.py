@@ -149,7 +149,7 @@ def test_a_replay_is_moved_and_hurried(qtbot: QtBot, timed: Path, make_window: M
 
 
 def test_a_replay_drives_every_page(qtbot: QtBot, stored: Path, make_window: Make) -> None:
-    """What a run shows while it goes on is shown by its replay: tasks, pages, verdicts, curves; then it is decided on."""
+    """Its replay shows what a run shows while it goes on: tasks, pages, verdicts, curves; then it is decided on."""
     window = make_window(folder=stored)
     window.open_run(scripted.RUN)
     qtbot.waitUntil(lambda: not window.runner.busy)

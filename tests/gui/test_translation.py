@@ -166,7 +166,7 @@ def test_the_engine_is_understood(german: None) -> None:
 
 def test_checks_and_evidence_in_words(german: None) -> None:
     check = {"url": r"^/boots/?(?:[?#]|$)", "text": ["Boots", "Sale"]}
-    assert check_words.describe(check) == "die Seite /boots ist und die Seite “Boots” und “Sale” zeigt"
+    assert check_words.describe(check) == "die Seite /boots ist und die Seite „Boots“ und „Sale“ zeigt"
     assert check_words.evidence(checks.describe(check), check) == check_words.describe(check)
     found = checks.holds({"answer": ["30", "thirty"]}, Final("http://a.example/x", "", ""), None, checks.Site(""))
     assert check_words.evidence(found[1], {"answer": "30"}).startswith("Es gibt keine Antwort; verlangt war")
@@ -192,9 +192,9 @@ def cut_off(window: QWidget) -> list[str]:
         if not made.isVisible() or isinstance(made.parentWidget(), QLineEdit):
             continue
         wants = 0
-        if isinstance(made, QLabel) and not made.wordWrap() or isinstance(made, QComboBox):
-            wants = made.minimumSizeHint().width()
-        elif isinstance(made, QAbstractButton) and made.text():
+        says = isinstance(made, QLabel) and not made.wordWrap()
+        says = says or (isinstance(made, QAbstractButton) and bool(made.text()))
+        if says or isinstance(made, QComboBox):
             wants = made.minimumSizeHint().width()
         elif isinstance(made, QLineEdit):
             wants = made.fontMetrics().horizontalAdvance(made.placeholderText()) + 18
