@@ -112,7 +112,9 @@ class MainWindow(QMainWindow):
         if self.sheet.isVisible() and self.sheet.site == url:
             self.sheet.go.click()
         else:
-            self.sheet.ask(url, self.config if changed(self.config) else self._last_settings())
+            data = self.state.data
+            unfinished = data.played if self.can_resume() and data.site == url else None
+            self.sheet.ask(url, self.config if changed(self.config) else self._last_settings(), unfinished)
 
     def _last_settings(self) -> RunConfig:
         """What the sheet was left with the last time; settings of another version are as if they were not there."""
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
         run = self.state.data.run
         if run is not None and self.can_resume():
             self.banner.dismiss()
+            self.pages.go("train")
             self.run_bar.address.setText(run.site)
             self.runner.train(run.site, self.config, run.id)
 
@@ -305,6 +308,7 @@ class MainWindow(QMainWindow):
         bar, runner = self.run_bar, self.runner
         bar.train_asked.connect(self.ask)
         self.sheet.start.connect(self._start)
+        self.sheet.resume.connect(self.resume)
         bar.pause_asked.connect(runner.pause)
         bar.stop_asked.connect(runner.stop)
         bar.address.problem.connect(self._address_problem)

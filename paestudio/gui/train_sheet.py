@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -45,6 +46,7 @@ class TrainSheet(Overlay):
     """`ask` opens it for a site; `start` (site, RunConfig) is emitted when a person starts the run."""
 
     start = Signal(str, object)
+    resume = Signal()  # the run that is shown is to go on instead
 
     def __init__(self, over: QWidget, store_folder: Path, theme: Theme, background: Background) -> None:
         super().__init__(over, WIDE)
@@ -76,9 +78,14 @@ class TrainSheet(Overlay):
         self._lay_out()
         self._connect()
 
-    def ask(self, site: str, config: RunConfig) -> None:
-        """Open for a checked address with these settings."""
+    def ask(self, site: str, config: RunConfig, unfinished: int | None = None) -> None:
+        """Open for a checked address with these settings.
+
+        `unfinished`: the episodes of a run on that site that can go on instead; None when there is none.
+        """
         self.site = site
+        self._unfinished.setVisible(unfinished is not None)
+        self._unfinished_words.setText(tr("A run on this site did not end (%n episode(s)).", None, unfinished or 0))
         self.title.setText(tr("Train on {site}").format(site=site_name(site)))
         self.fill(config)
         self.open(self.go)
@@ -137,10 +144,28 @@ class TrainSheet(Overlay):
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         self.box.addWidget(self.title)
+        self.box.addWidget(self._resume_row())
         self.box.addWidget(scroll, 1)
         for made_label in (self.takes, self.safety, self.command):
             self.box.addWidget(made_label)
         self.box.addLayout(foot)
+
+    def _resume_row(self) -> QFrame:
+        """A run that was stopped or broken off may go on: a new one starts from nothing."""
+        self._unfinished = named(QFrame(), "banner")
+        self._unfinished_words = label("", wrap=True)
+        says = tr("Go on where this run ended, at most one update behind")
+        self.go_on = button(self._theme, tr("Resume it instead"), "resume", says)
+        self.go_on.clicked.connect(self._resume)
+        row = QHBoxLayout(self._unfinished)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.addWidget(self._unfinished_words, 1)
+        row.addWidget(self.go_on)
+        return self._unfinished
+
+    def _resume(self, *_: object) -> None:
+        self.close_card()
+        self.resume.emit()
 
     def _preset_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
