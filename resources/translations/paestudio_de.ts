@@ -421,6 +421,10 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Zu {panel}</translation>
     </message>
     <message>
+        <source>Go to the message</source>
+        <translation>Zur Meldung gehen</translation>
+    </message>
+    <message>
         <source>Show {panel}</source>
         <translation>{panel} zeigen</translation>
     </message>
@@ -942,6 +946,17 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     <message>
         <source>Advanced settings</source>
         <translation>Weitere Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>A run on this site did not end (%n episode(s)).</source>
+        <translation>
+            <numerusform>Ein Lauf auf dieser Website ist nicht zu Ende (%n Versuch).</numerusform>
+            <numerusform>Ein Lauf auf dieser Website ist nicht zu Ende (%n Versuche).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume it instead</source>
+        <translation>Stattdessen fortsetzen</translation>
     </message>
     <message>
         <source>Settings for a machine</source>
@@ -1815,6 +1830,46 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>sonstige</translation>
     </message>
     <message>
+        <source>link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>button</source>
+        <translation>Knopf</translation>
+    </message>
+    <message>
+        <source>textbox</source>
+        <translation>Textfeld</translation>
+    </message>
+    <message>
+        <source>searchbox</source>
+        <translation>Suchfeld</translation>
+    </message>
+    <message>
+        <source>combobox</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>checkbox</source>
+        <translation>Kästchen</translation>
+    </message>
+    <message>
+        <source>radio</source>
+        <translation>Auswahlknopf</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>Reiter</translation>
+    </message>
+    <message>
+        <source>option</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>menuitem</source>
+        <translation>Menüpunkt</translation>
+    </message>
+    <message>
         <source>the explorer</source>
         <translation>der Erkunder</translation>
     </message>
@@ -2003,6 +2058,10 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Beginnt: Modell und Browser werden geladen…</translation>
     </message>
     <message>
+        <source>Opening the run…</source>
+        <translation>Der Lauf wird geöffnet…</translation>
+    </message>
+    <message>
         <source>Stopping after the current action… What was done is kept.</source>
         <translation>Hält nach der laufenden Aktion an… Was getan ist, bleibt.</translation>
     </message>
@@ -2083,6 +2142,10 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     <message>
         <source>Progress of this phase</source>
         <translation>Fortschritt dieser Phase</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Öffnet</translation>
     </message>
     <message>
         <source>Replay</source>
@@ -2775,6 +2838,18 @@ Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translatio
     <message>
         <source>Every update is saved; the latest is checkpoint {number}.</source>
         <translation>Jedes Update ist gesichert; das letzte ist Zwischenstand {number}.</translation>
+    </message>
+    <message>
+        <source>Dashed: {run}: {rates}.</source>
+        <translation>Gestrichelt: {run}: {rates}.</translation>
+    </message>
+    <message>
+        <source>It has the same settings.</source>
+        <translation>Er hat dieselben Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Set otherwise there: {settings}.</source>
+        <translation>Dort anders eingestellt: {settings}.</translation>
     </message>
     <message>
         <source>base</source>
@@ -4178,6 +4253,10 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>Of all cores together, in this program</source>
         <translation>Von allen Kernen zusammen, in diesem Programm</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
     </message>
 </context>
 </TS>
