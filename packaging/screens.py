@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paestudio.gui.main_window import MainWindow
 
 Scene = tuple[str, int]  # name of the picture, ms to wait before it is taken
-REPLAY_FROM = 400.0  # seconds of the run: reinforcement, in one of twelve minutes
+REPLAY_FROM = 610.0  # seconds of the run: reinforcement, in one of twelve minutes
 SETTLE = 900  # ms in which a page has read its data
 BUG = "Traceback (most recent call last):\n  File …\nValueError: an invented fault, to see how it is told"
 LONG = "An instruction that goes on and on, as a person in a hurry dictates it, " * 6

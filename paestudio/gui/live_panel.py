@@ -290,7 +290,10 @@ class LivePanel(QWidget):
         self._seen_steps.clear()
         self._past = None
         self._picked = False
-        self.watched = min(self._copies, default=None)
+        data = self._state.data
+        if data.ended is None:  # in the middle of a run: what each page showed last
+            self._last.update({row.slot: row for row in data.finished if row.slot >= 0})
+        self.watched = min(self._copies or self._last, default=None)
         self.strip.clear()
         for slot, copy in self._copies.items():
             self.strip.mirror_view(slot, copy)

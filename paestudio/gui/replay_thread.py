@@ -86,18 +86,26 @@ class ReplayThread(QThread):
             self.bug.emit(bugs.report(fault))
 
     def _open(self, store: Store) -> int:
-        data, past, last = RunData(), History(), 0
+        past, last = History(), 0
         batch: list[Event] = []
-        for seq, at, event in queries.events(store, self._run):
-            if self.controls.stopping:
-                return last
-            batch.append(event)
-            past.see(at, event)
-            last = seq
+        try:
+            for seq, at, event in queries.events(store, self._run):
+                if self.controls.stopping:
+                    return last
+                batch.append(event)
+                past.see(at, event)
+                last = seq
+        except PaeError:  # a store that somebody edited: what comes before the row that cannot be read is shown
+            self._hand_over(batch, past)
+            raise
+        self._hand_over(batch, past)
+        return last
+
+    def _hand_over(self, batch: list[Event], past: History) -> None:
+        data = RunData()
         data.apply(batch)
         self.opened.emit(data)
         self.past.emit(past.finish())
-        return last
 
     def _play(self, store: Store) -> int:
         times = timeline(queries.instants(store, self._run))

@@ -25,7 +25,7 @@ EMPTY = later(
     "No episode has ended yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
 )
 PROOFS = "proofs"
-LEAST = 310  # px: below, no verdict can be read
+LEAST = 334  # px: below, no verdict can be read
 KEYS = {Outcome.SUCCESS: "S", Outcome.FAILURE: "F", Outcome.UNKNOWN: "C"}
 
 

@@ -135,6 +135,7 @@ def test_a_replay_is_moved_and_hurried(qtbot: QtBot, timed: Path, make_window: M
     qtbot.waitUntil(lambda: runner.busy and 0 < len(window.state.data.finished) < 24, timeout=20_000)
     half = len(window.state.data.finished)
     assert len({row.id for row in window.state.data.finished}) == half, "nothing is told twice"
+    assert window.live.strip.tiles and window.live.title.text(), "the pages show what they showed last"
     bar.place.setValue(0)
     qtbot.waitUntil(lambda: len(window.state.data.finished) == 0, timeout=20_000)
     bar.speed.setCurrentIndex(bar.speed.count() - 1)
@@ -195,6 +196,20 @@ def test_a_run_that_is_not_there_is_explained(qtbot: QtBot, stored: Path, make_w
     window.runner.open("nothing")
     qtbot.waitUntil(lambda: window.banner.isVisible())
     assert "There is no run 'nothing'" in window.banner.text.text()
+
+
+def test_of_a_store_that_was_edited_all_before_the_bad_row_is_shown(
+    qtbot: QtBot, stored: Path, make_window: Make
+) -> None:
+    with Store.open(stored) as store, store.transaction() as con:
+        ended = con.execute("SELECT seq FROM events WHERE type = 'EpisodeEnded' ORDER BY seq").fetchall()
+        bad = ended[10]["seq"]
+        con.execute("UPDATE events SET body = '{' WHERE seq = ?", (bad,))
+    window = make_window(folder=stored)
+    window.open_run(scripted.RUN)
+    qtbot.waitUntil(lambda: window.banner.isVisible() and not window.runner.busy)
+    assert f"Row {bad} of table events" in window.banner.text.text()
+    assert len(window.state.data.tasks) == 12 and len(window.state.data.finished) == 10
 
 
 def test_a_run_that_goes_on_elsewhere_is_followed(qtbot: QtBot, tmp_path: Path, make_window: Make) -> None:
