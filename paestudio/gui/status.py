@@ -61,7 +61,8 @@ class StatusLine(QStatusBar):
         if data.phase is not None and mode is not Mode.IDLE:
             told = words.phase(data.phase.phase)
             if data.phase.total:
-                told += f" {data.phase.done:,} of {data.phase.total:,}"
+                done, total = f"{data.phase.done:,}", f"{data.phase.total:,}"
+                told += " " + tr("{some} of {all}").format(some=done, all=total)
             if data.phase.detail:
                 told += f": {say(data.phase.detail)}"
             return tr("Paused ({phase})").format(phase=told) if mode is Mode.PAUSED else told
