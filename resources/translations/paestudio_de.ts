@@ -200,6 +200,10 @@
         <translation>„{action}“ liegt jetzt auf {keys}.</translation>
     </message>
     <message>
+        <source>{name} ({free} of {all} free)</source>
+        <translation>{name} ({free} von {all} frei)</translation>
+    </message>
+    <message>
         <source>GPU: {cards}.</source>
         <translation>GPU: {cards}.</translation>
     </message>
