@@ -127,6 +127,8 @@ class _Album:
 
 def scenes(window: MainWindow) -> Iterator[Scene]:
     """Bring the window into each state in turn."""
+    from PySide6.QtCore import QTimer
+
     pages = window.pages
     run = window.state.data.run
     home: Any = pages.go("home")
@@ -162,7 +164,8 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     progress.compare.activated.emit(progress.compare.count() - 1)
     yield "progress-compared", 2 * SETTLE
     window.compare()
-    yield "twin", 2 * SETTLE
+    QTimer.singleShot(SETTLE, window, lambda: _show_a_gain(window, progress.twin))
+    yield "twin", 4 * SETTLE
     progress.show_curves()
     models: Any = pages.go("models")
     yield "models", 2 * SETTLE
@@ -184,6 +187,25 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
         window.runner.open(run.id, 5.0, start=REPLAY_FROM)
         yield "replay", 8_000
         window.runner.end_replay()
+
+
+def _show_a_gain(window: MainWindow, player: Any) -> None:
+    """Of the tasks that both agents were measured on, one that only the later one did."""
+    from paestudio.gui.twin_data import read_choices, read_pair
+    from paestudio.store import Store
+
+    run = window.state.data.run
+    if run is None:
+        return
+    with Store.open(window.store_folder, write=False) as store:
+        found = read_choices(run.id, store)
+        for at, (task, _) in enumerate(found.tasks):
+            pair = read_pair(run.id, task.id, (0, found.versions[-1].number), store)
+            rewards = [attempt.row.reward for attempt in pair if attempt is not None]
+            if rewards == [0.0, 1.0]:
+                player.task.setCurrentIndex(at)
+                player.task.activated.emit(at)
+                return
 
 
 def _task_scenes(window: MainWindow) -> Iterator[Scene]:
