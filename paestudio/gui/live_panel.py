@@ -49,6 +49,7 @@ class LivePanel(QWidget):
         self.watched: int | None = None
         self._picked = False
         self._past: EpisodeRow | None = None
+        self._told = False  # something was played since this run is shown: one that was broken off has open slots too
         self._looking = False
         self._asked: tuple[Observation | None, str] = (None, "")
         self.title = label("", "heading", wrap=True)
@@ -172,6 +173,7 @@ class LivePanel(QWidget):
         self.bar.drive(False)
 
     def _slots_changed(self, slots: set[int]) -> None:
+        self._told = True
         for slot in slots:
             row = self._state.data.slots.get(slot)
             if row is not None:
@@ -187,7 +189,7 @@ class LivePanel(QWidget):
 
     def _shown(self) -> EpisodeRow | None:
         """The episode of the large page: what plays on it, or between runs the one that a person chose."""
-        plays = self._copies or (self._last and self._state.data.slots)
+        plays = self._copies or (self._told and self._state.data.slots)
         return self._past if self._past is not None and not plays else self._row(self.watched)
 
     def _show(self, *_: object) -> None:
@@ -288,7 +290,7 @@ class LivePanel(QWidget):
     def _reset(self) -> None:
         self._last.clear()
         self._seen_steps.clear()
-        self._past = None
+        self._past, self._told = None, False
         self._picked = False
         data = self._state.data
         if data.ended is None:  # in the middle of a run: what each page showed last

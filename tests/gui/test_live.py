@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from paestudio.core.records import Outcome
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.page_mirror import PageCopy, PageMirror
+from paestudio.gui.run_data import RunData
 from paestudio.gui.theme import Theme
 from paestudio.store.blobs import Blobs
 from tests.gui import scripted
@@ -236,3 +237,19 @@ def test_between_runs_a_chosen_attempt_is_shown(qtbot: QtBot, make_window: Make,
     qtbot.addWidget(page)
     window.live.open_view(0, page)
     assert window.live.title.text() != row.task.instruction, "what plays now is more than what was"
+
+
+def test_of_a_run_that_was_broken_off_attempts_can_be_looked_at(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    name = shot(tmp_path, "#8040c0")
+    window = make_window(folder=tmp_path)
+    first, second = scripted.tasks(2)
+    story = scripted.Story(screenshot=name)
+    told = [*story.opening(2), *story.episode(first, Outcome.FAILURE), *story.episode(second, Outcome.SUCCESS, slot=1)]
+    data = RunData()
+    data.apply([*told, *story.episode(second, Outcome.SUCCESS, ended=False)])  # killed in the middle of a step
+    window.state.replace(data)
+    assert data.slots[0].ended is False and sorted(window.live.strip.tiles) == [0, 1]
+    assert window.live.title.text() == first.instruction, "what the page showed last"
+    assert window.verdicts.select("ep00002")
+    assert window.live.title.text() == second.instruction and window.live.chip.text() == "Success"
+    qtbot.waitUntil(lambda: seen(window.live.mirror) == "#8040c0")
