@@ -214,7 +214,9 @@ def _replay(args: argparse.Namespace) -> int:
     _demand_screen("Use: paestudio export RUN --format episodes")
     from paestudio.gui.app import run_window
 
-    return run_window(None, store_of(args), RunConfig(), replay=args.which)
+    if not 0 < args.speed < float("inf"):
+        raise UserError("--speed must be a number above 0.", "1 is as it was, 10 ten times as fast.")
+    return run_window(None, store_of(args), RunConfig(), replay=args.which, speed=args.speed)
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -142,6 +142,7 @@ def _looking(commands: Any) -> None:
     """replay, export, models, doctor, demo-site."""
     replay = _command(commands, "replay", "Show a stored run in the window, without a model.")
     replay.add_argument("which", metavar="RUN")
+    replay.add_argument("--speed", type=float, default=1.0, metavar="N", help="how many times as fast as it was")
     _store(replay)
 
     export = _command(commands, "export", "Write what a run recorded as JSON lines, or what it learned.")

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from torch import Tensor
 
-from paestudio import session
+from paestudio import session, suites
 from paestudio.brain import Brain, load_brain, suited
 from paestudio.config import RunConfig, from_mapping
 from paestudio.core.checks import Site
@@ -35,6 +35,7 @@ from paestudio.rollout import Limits, rollout
 from paestudio.store import Store, queries
 from paestudio.store.blobs import Blobs
 from paestudio.store.writer import keep
+from paestudio.suites import sitefile
 
 if TYPE_CHECKING:
     from paestudio.browser.views import Listener, Views
@@ -113,12 +114,17 @@ def find(run: str, task: str, versions: tuple[int, int], store_folder: Path) -> 
         wanted = queries.task(store, run, task).task
         folder = store.run_folder(run) / "checkpoints"
         names = {update.version: update.checkpoint for update in queries.updates(store, run) if update.checkpoint}
-    if wanted.login:
+    if wanted.login and not _knows(row.run.site, wanted.login):
         raise UserError(f"This task is played as {wanted.login}, and the window does not know that login.")
     if not fetch.present(config.model, cache_dir()):
         raise UserError(f"The base model {config.model} is not on this machine.", "Download it on the Models page.")
     first, second = (_adapter(folder, names, version) for version in versions)
     return Match(run, row.run.site, config, wanted, versions, (first, second))
+
+
+def _knows(site: str, login: str) -> bool:
+    """A site that is a folder brings its logins; those of other sites are given to a run and never stored."""
+    return suites.is_site(site) and login in sitefile.read(Path(site) / "site.json").logins
 
 
 def _adapter(folder: Path, names: dict[int, str], version: int) -> Path | None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
 from paestudio.core.records import Outcome, Step
 from paestudio.gui import words
@@ -21,12 +21,12 @@ from paestudio.gui.state import RunState
 from paestudio.gui.step_detail import StepDetail
 from paestudio.gui.step_strip import StepStrip, StripArea
 from paestudio.gui.store_reader import StoreReader
-from paestudio.gui.texts import later, tr
+from paestudio.gui.texts import later, quoted, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_card import VerdictCard
 from paestudio.gui.verdict_model import effect
 from paestudio.gui.verdict_panel import episode_texts
-from paestudio.gui.widgets import key, label, named
+from paestudio.gui.widgets import Column, key, label, named
 from paestudio.store import Store, queries
 
 EMPTY = later(
@@ -95,7 +95,7 @@ class ReviewPage(ListPanel):
         self._decisions.override(row.id, outcome, reason or self.card.take_reason())
         said = f"{words.OUTCOME[outcome].word}. {effect(row, self._running)}"
         self.last.show()
-        self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
+        self.last.setText(f"{quoted(words.shorten(row.task.instruction, 60))}: {said}")
         self.said.emit(tr("Your verdict: {verdict}").format(verdict=said))
         self.select(after)
         self.refresh()
@@ -114,7 +114,7 @@ class ReviewPage(ListPanel):
         self._decisions.retract(row.id, reason or self.card.take_reason())
         said = effect(row, self._running)
         self.last.show()
-        self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
+        self.last.setText(f"{quoted(words.shorten(row.task.instruction, 60))}: {said}")
         self.said.emit(said)
         self.refresh()
 
@@ -167,12 +167,7 @@ class ReviewPage(ListPanel):
         box.addWidget(self.better)
         self._area = named(StripArea(self.strip), "panel")
         self._area.setFrameShape(StripArea.Shape.NoFrame)
-        card = QScrollArea(widgetResizable=True)
-        card.setWidget(self.card)
-        card.setFrameShape(QScrollArea.Shape.NoFrame)
-        card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        card.setMinimumWidth(360)
+        card = Column(self.card)
         lower = named(QSplitter(childrenCollapsible=False), "review_detail_splitter")
         lower.setHandleWidth(8)
         lower.addWidget(self.detail)
@@ -202,7 +197,7 @@ class ReviewPage(ListPanel):
         self.which.currentIndexChanged.connect(self._choose)
         self.view.selectionModel().currentChanged.connect(self.refresh)
         self._state.episodes_changed.connect(self._episodes_changed)
-        self._state.reset.connect(self.refresh)
+        self._state.reset.connect(self._another_run)
         self.strip.moved.connect(self.detail.show_step)
         self.reader.loaded.connect(self._read)
         self.reader.failed.connect(self._unread)
@@ -232,6 +227,11 @@ class ReviewPage(ListPanel):
     def _choose(self, *_: object) -> None:
         assert isinstance(self.model, ReviewModel)
         self.model.show_list(self.which.currentData())
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.step(0)
+        self.refresh()
+
+    def _another_run(self) -> None:
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.step(0)
         self.refresh()

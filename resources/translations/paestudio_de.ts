@@ -200,6 +200,10 @@
         <translation>„{action}“ liegt jetzt auf {keys}.</translation>
     </message>
     <message>
+        <source>{name} ({free} of {all} free)</source>
+        <translation>{name} ({free} von {all} frei)</translation>
+    </message>
+    <message>
         <source>GPU: {cards}.</source>
         <translation>GPU: {cards}.</translation>
     </message>
@@ -318,6 +322,10 @@
         <translation>Diesen Lauf fortsetzen</translation>
     </message>
     <message>
+        <source>Replay this run</source>
+        <translation>Diesen Lauf abspielen</translation>
+    </message>
+    <message>
         <source>Ask me before training on a task</source>
         <translation>Vor dem Training auf einer Aufgabe fragen</translation>
     </message>
@@ -352,6 +360,14 @@ Press Train and watch the agent practise on the site, page by page.</source>
         <translation>Hier erscheint der Browser.
 
 Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
+    </message>
+    <message>
+        <source>This run has ended.
+
+Choose an attempt on the right to see its page and its steps here.</source>
+        <translation>Dieser Lauf ist zu Ende.
+
+Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier.</translation>
     </message>
     <message>
         <source>What the agent thinks and does appears here, step by step.</source>
@@ -407,6 +423,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Go to {panel}</source>
         <translation>Zu {panel}</translation>
+    </message>
+    <message>
+        <source>Go to the message</source>
+        <translation>Zur Meldung gehen</translation>
     </message>
     <message>
         <source>Show {panel}</source>
@@ -1005,6 +1025,17 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Advanced settings</source>
         <translation>Weitere Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>A run on this site did not end (%n episode(s)).</source>
+        <translation>
+            <numerusform>Ein Lauf auf dieser Website ist nicht zu Ende (%n Versuch).</numerusform>
+            <numerusform>Ein Lauf auf dieser Website ist nicht zu Ende (%n Versuche).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume it instead</source>
+        <translation>Stattdessen fortsetzen</translation>
     </message>
     <message>
         <source>Settings for a machine</source>
@@ -1886,6 +1917,78 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>sonstige</translation>
     </message>
     <message>
+        <source>link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>button</source>
+        <translation>Knopf</translation>
+    </message>
+    <message>
+        <source>textbox</source>
+        <translation>Textfeld</translation>
+    </message>
+    <message>
+        <source>searchbox</source>
+        <translation>Suchfeld</translation>
+    </message>
+    <message>
+        <source>combobox</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>checkbox</source>
+        <translation>Kästchen</translation>
+    </message>
+    <message>
+        <source>radio</source>
+        <translation>Auswahlknopf</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>Reiter</translation>
+    </message>
+    <message>
+        <source>option</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>menuitem</source>
+        <translation>Menüpunkt</translation>
+    </message>
+    <message>
+        <source>the explorer</source>
+        <translation>der Erkunder</translation>
+    </message>
+    <message>
+        <source>a model with its map</source>
+        <translation>ein Modell mit Karte</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beide</translation>
+    </message>
+    <message>
+        <source>a model, by name only</source>
+        <translation>ein Modell ohne Karte</translation>
+    </message>
+    <message>
+        <source>the checks</source>
+        <translation>die Prüfungen</translation>
+    </message>
+    <message>
+        <source>a model</source>
+        <translation>ein Modell</translation>
+    </message>
+    <message>
+        <source>in this window</source>
+        <translation>in diesem Fenster</translation>
+    </message>
+    <message>
+        <source>one of its own</source>
+        <translation>ein eigener</translation>
+    </message>
+    <message>
         <source>by your rule: you approved {some} of {all} tasks of the kind “{kind}”</source>
         <translation>nach Ihrer Regel: {some} von {all} Aufgaben der Art „{kind}“ angenommen</translation>
     </message>
@@ -2042,6 +2145,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Beginnt: Modell und Browser werden geladen…</translation>
     </message>
     <message>
+        <source>Opening the run…</source>
+        <translation>Der Lauf wird geöffnet…</translation>
+    </message>
+    <message>
         <source>Stopping after the current action… What was done is kept.</source>
         <translation>Hält nach der laufenden Aktion an… Was getan ist, bleibt.</translation>
     </message>
@@ -2124,8 +2231,36 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Fortschritt dieser Phase</translation>
     </message>
     <message>
+        <source>Opening</source>
+        <translation>Öffnet</translation>
+    </message>
+    <message>
         <source>Replay</source>
         <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Hold the replay (Ctrl+.)</source>
+        <translation>Die Wiedergabe anhalten (Strg+.)</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>From the beginning</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>Place in the run</source>
+        <translation>Stelle im Lauf</translation>
+    </message>
+    <message>
+        <source>Speed of the replay</source>
+        <translation>Tempo der Wiedergabe</translation>
+    </message>
+    <message>
+        <source>{time} of {all}</source>
+        <translation>{time} von {all}</translation>
     </message>
     <message>
         <source>State: {state}</source>
@@ -2724,22 +2859,6 @@ The first point is the success on held-out tasks before any training.</source>
 Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translation>
     </message>
     <message>
-        <source>Processor (% of all cores) by minute</source>
-        <translation>Prozessor (% aller Kerne) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Memory of this program (GB) by minute</source>
-        <translation>Speicher dieses Programms (GB) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Graphics card (% busy) by minute</source>
-        <translation>Grafikkarte (% ausgelastet) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Graphics memory in use (GB) by minute</source>
-        <translation>Belegter Grafikspeicher (GB) nach Minuten</translation>
-    </message>
-    <message>
         <source>As it is</source>
         <translation>Wie gemessen</translation>
     </message>
@@ -2826,6 +2945,18 @@ Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translatio
     <message>
         <source>Every update is saved; the latest is checkpoint {number}.</source>
         <translation>Jedes Update ist gesichert; das letzte ist Zwischenstand {number}.</translation>
+    </message>
+    <message>
+        <source>Dashed: {run}: {rates}.</source>
+        <translation>Gestrichelt: {run}: {rates}.</translation>
+    </message>
+    <message>
+        <source>It has the same settings.</source>
+        <translation>Er hat dieselben Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Set otherwise there: {settings}.</source>
+        <translation>Dort anders eingestellt: {settings}.</translation>
     </message>
     <message>
         <source>base</source>
@@ -3491,7 +3622,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Queue</source>
-        <translation>Schlange</translation>
+        <translation>Einzeln</translation>
     </message>
     <message>
         <source>One task at a time, by keyboard (Q)</source>
@@ -3628,7 +3759,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Reason (optional), then a key or a button</source>
-        <translation>Grund (freiwillig), dann eine Taste oder ein Knopf</translation>
+        <translation>Grund (freiwillig), dann Taste oder Knopf</translation>
     </message>
     <message>
         <source>Take it out of training: no later update uses it (T)</source>
@@ -4209,6 +4340,30 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>The check holds.</source>
         <translation>Die Prüfung trifft zu.</translation>
+    </message>
+    <message>
+        <source>Processor (%) by minute</source>
+        <translation>Prozessor (%) je Minute</translation>
+    </message>
+    <message>
+        <source>Memory (GB) by minute</source>
+        <translation>Speicher (GB) je Minute</translation>
+    </message>
+    <message>
+        <source>Graphics card (%) by minute</source>
+        <translation>Grafikkarte (%) je Minute</translation>
+    </message>
+    <message>
+        <source>Its memory (GB) by minute</source>
+        <translation>Deren Speicher (GB) je Minute</translation>
+    </message>
+    <message>
+        <source>Of all cores together, in this program</source>
+        <translation>Von allen Kernen zusammen, in diesem Programm</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
     </message>
 </context>
 </TS>

@@ -67,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>A run on this site did not end (%n episode(s)).</source>
+        <translation>
+            <numerusform>A run on this site did not end (%n episode).</numerusform>
+            <numerusform>A run on this site did not end (%n episodes).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n changed</source>
         <translation>
             <numerusform>%n changed</numerusform>

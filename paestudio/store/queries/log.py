@@ -30,6 +30,11 @@ def events(store: Store, run: str, after: int = 0) -> Iterator[tuple[int, float,
         after = rows[-1]["seq"]
 
 
+def instants(store: Store, run: str) -> list[float]:
+    """When each of the run's events was told (Unix seconds), in their order."""
+    return [row["at"] for row in store.rows("SELECT at FROM events WHERE run = ? ORDER BY seq", (run,))]
+
+
 def last_seq(store: Store, run: str) -> int:
     """The number of the run's last event; 0 when there is none. Cheap: for asking whether there is news."""
     row = store.row("SELECT max(seq) AS seq FROM events WHERE run = ?", (run,))
