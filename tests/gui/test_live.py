@@ -239,7 +239,7 @@ def test_between_runs_a_chosen_attempt_is_shown(qtbot: QtBot, make_window: Make,
     assert window.live.title.text() != row.task.instruction, "what plays now is more than what was"
 
 
-def test_attempts_of_a_broken_off_run_can_be_looked_at(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+def test_of_a_run_that_was_broken_off_attempts_can_be_seen(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
     name = shot(tmp_path, "#8040c0")
     window = make_window(folder=tmp_path)
     first, second = scripted.tasks(2)

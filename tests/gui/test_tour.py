@@ -205,7 +205,8 @@ def compare(qtbot: QtBot, window: MainWindow) -> None:
     assert all(side.chip.text() in ("Success", "Failure", "Unclear") for side in player.sides)
     assert player.sentence.isVisible() and player.strips.columns > 0
     qtbot.keyClick(player.strips.strips[0], Qt.Key.Key_Home)
-    assert player.strips.column == 0 and not player.sides[0].mirror.picture().isNull()
+    assert player.strips.column == 0
+    qtbot.waitUntil(lambda: not player.sides[0].mirror.picture().isNull(), timeout=SOON)
     qtbot.mouseClick(player.back, LEFT)
     assert page.curves.isVisible()
 
