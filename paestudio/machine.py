@@ -53,7 +53,8 @@ def look(folder: Path) -> Machine:
 
 def free_memory(proc: Path = Path("/proc/self/cgroup"), groups: Path = Path("/sys/fs/cgroup")) -> int:
     """Bytes that this process can still have: what is free, or less in a container that has a limit of its own."""
-    return min([psutil.virtual_memory().available, *_rooms(proc, groups)])
+    free: int = psutil.virtual_memory().available
+    return min([free, *_rooms(proc, groups)])
 
 
 def _rooms(proc: Path, groups: Path) -> Iterator[int]:

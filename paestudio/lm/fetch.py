@@ -90,9 +90,8 @@ def _from_hub(model: str, place: Path, tell: Tell) -> Path:
         LocalEntryNotFoundError,
         RepositoryNotFoundError,
     )
-    from huggingface_hub.utils import logging as hub_logging
 
-    hub_logging.set_verbosity_error()  # its tries are its own affair
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # its tries are its own affair
 
     beside = place.with_name(place.name + ".part")
     try:
