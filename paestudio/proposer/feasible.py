@@ -29,6 +29,7 @@ from paestudio.proposer.paths import Paths, click
 from paestudio.proposer.replay import Prover
 from paestudio.proposer.schema import INFEASIBLE, Refused
 from paestudio.proposer.sitemap import Move, heading_text, plain
+from paestudio.proposer.words import lines
 from paestudio.proposer.writers.search import type_in
 
 WAYS = 3  # that are walked for one task
@@ -126,7 +127,7 @@ class Trier:
         answer = next(_answers(check))
         made = [_way(task, (), answer)]
         start, trial = self._desk.atlas.places.get(self._start(task)), self._desk.search()
-        said = re.findall(r"[^\W\d_]{3,}", task.instruction)[1:]  # the first asks: find, show, which
+        said = re.findall(r"[^\W\d_]+", task.instruction)[1:]  # the first asks: find, show, which
         words = [word for word in said if self._strange(word)][:SEARCHED]
         if start is not None and trial is not None and words:
             moves = type_in(self._desk, start, " ".join(words).casefold(), trial)
@@ -136,7 +137,8 @@ class Trier:
 
     def _strange(self, word: str) -> bool:
         """Whether a word matters and is on no page."""
-        return word.casefold() in subject(word) and not any(plain(word) in page for page in self._pages)
+        known = word.casefold() in lines("stopwords.txt") or any(plain(word) in page for page in self._pages)
+        return len(word) > 3 and not known
 
     def _offers(self, task: Task) -> bool:
         """Whether one page has most of the words that an impossible task is about."""

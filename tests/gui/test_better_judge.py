@@ -47,6 +47,7 @@ def card(qtbot: QtBot, theme: Theme, tmp_path: Path, server: StandIn) -> Iterato
     holder.show()
     made.show_run(data, False)
     yield made, data
+    made.close_job()
 
 
 def test_it_is_offered_once_the_judge_was_overruled(card: tuple[BetterJudge, RunData]) -> None:
