@@ -103,8 +103,8 @@ class Banner(QFrame):
     def take_focus(self) -> None:
         """Put the keyboard on its first button; it goes back where it was when the message is gone."""
         if self.isVisible():
-            now = self.window().focusWidget()
-            if now is not None and not self.isAncestorOf(now):
+            now = self.window().focusWidget() or self.window()
+            if not self.isAncestorOf(now):
                 self._before = now
             (self.close_button if self.act.isHidden() else self.act).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
