@@ -186,8 +186,8 @@ class MainWindow(QMainWindow):
         if shown is not None and shown.id == run and not self.runner.busy:
             self.resume()
             return
-        self._resume_next = run
         self.runner.open(run)
+        self._resume_next = run  # only now: opening it ends what was shown before, which would have used this up
 
     def resume(self) -> None:
         """Go on with the run that is shown."""
