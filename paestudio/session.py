@@ -163,7 +163,9 @@ async def run_events(
         with Recorder(store, run.id) as recorder:
             seen: set[type[Event]] = set()
             try:
-                async for event in _recorded(run, config, target, store, views, controls, point):
+                told: list[str] = []
+                going = _recorded(run, config, target, store, views, controls, point, told.append)
+                async for event in with_news(going, lambda: _loading(told)):
                     recorder.record(event)
                     seen.add(type(event))
                     yield event
@@ -201,6 +203,12 @@ def _ended_by(fault: BaseException) -> RunEnded:
     return RunEnded("stopped")
 
 
+def _loading(told: list[str]) -> Iterator[Event]:
+    """What a thread that fetches and loads models has told meanwhile."""
+    while told:
+        yield PhaseChanged("loading", told.pop(0))
+
+
 async def _recorded(
     run: Run,
     config: RunConfig,
@@ -209,19 +217,19 @@ async def _recorded(
     views: Views | None,
     controls: Controls,
     point: ResumePoint | None,
+    tell: Callable[[str], None],
 ) -> AsyncIterator[Event]:
     started = time.monotonic()
     clock = Clock(_seconds(config, point))
-    told: list[str] = []
     yield PhaseChanged("loading", "the browser and the model", seconds_left=clock.left)
-    config = await suited(config, told.append)
+    config = await suited(config, tell)
     court = Court(config, Site(target.origin, target.data), store.blobs.open)
     inventor = Inventor(config, store.blobs.open)
     browser = await open_browser(target, config, store.blobs.save, views)
     try:
-        brain = await load_brain(config, run.id, told.append, store.blobs.open)
+        brain = await load_brain(config, run.id, tell, store.blobs.open)
         try:
-            await lend(brain, config, told.append, court.chat, inventor.chat)
+            await lend(brain, config, tell, court.chat, inventor.chat)
             clock.spent("loading", time.monotonic() - started)
             shown = takein.taken_in(store, run.site, target.home)
             explorer = _explorer(browser, config, target, controls, point)
@@ -233,7 +241,8 @@ async def _recorded(
             if point is None and not miniwob.is_address(run.site):
                 bring_own(store, run.site, target.home, controls)
             if point:
-                summary.go_on({m.name: m.rate for m in point.measured})
+                for _, _, old in queries.events(store, run.id):
+                    summary.see(old)
             try:
                 waits = Waits((court.chat, inventor.chat), clock, controls)
                 async for event in with_news(loop.run(run, parts, config, controls), waits.news):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +21,7 @@ from paestudio.core.records import Outcome, Purpose, Rate, Status
 
 @dataclass(slots=True)
 class Summary:
-    """Counts and rates of one run, from the first event on."""
+    """Counts and rates of one run, from the first event on: of a resumed one the recorded events come first."""
 
     run: str = ""
     iterations: int = 0
@@ -34,10 +33,6 @@ class Summary:
     rates: dict[str, Rate] = field(default_factory=dict)
     kinds: dict[str, Any] = field(default_factory=dict)
     judged: dict[str, Outcome] = field(default_factory=dict)
-
-    def go_on(self, rates: Mapping[str, Rate]) -> None:
-        """What an interrupted run had measured already, by name."""
-        self.rates.update(rates)
 
     def see(self, event: Event) -> None:
         """Take one event into account."""

@@ -87,3 +87,4 @@ def test_a_killed_run_goes_on_without_losing_or_repeating_an_episode(model: Path
     assert set(Counter((task, iteration) for _, task, iteration in after).values()) == {4}
     report = json.loads(done.stdout.splitlines()[-1])
     assert report["run"] == run and report["held_out"]["before"] and report["held_out"]["after"]
+    assert min(report["tasks"].values()) > 0, "its first sitting counts too"
