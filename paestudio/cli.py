@@ -13,6 +13,7 @@ from typing import Any
 
 from paestudio import __version__
 from paestudio.config import PRESETS, About, RunConfig, flag, from_mapping, preset_values
+from paestudio.core import site_folder
 from paestudio.core.errors import EnvironmentFault, UserError
 
 DEMO_HOME = "http://127.0.0.1:8099/"  # moved to wherever the demo site runs next
@@ -109,6 +110,9 @@ def _measuring(commands: Any) -> None:
     )
     evaluate.add_argument("--seeds", default="", metavar="N,N", help="measure once for each of these seeds")
     evaluate.add_argument("--out", metavar="FOLDER", help="write results.json and report.html there")
+    evaluate.add_argument(
+        "--resume", action="store_true", help="go on with what --out has: the rest of it, or further seeds and agents"
+    )
     evaluate.add_argument("--repeats", type=int, default=1, help="attempts at each task (default 1)")
     evaluate.add_argument("--port", type=int, default=0, help="port of a suite's site (default: as its site.json says)")
     _site(evaluate)
@@ -255,7 +259,6 @@ def address(url: str) -> str:
     """A usable address. Raises UserError for what is none."""
     from urllib.parse import urlsplit
 
-    from paestudio import suites
     from paestudio.suites import miniwob
 
     if miniwob.is_address(url):
@@ -263,8 +266,10 @@ def address(url: str) -> str:
         return url
     if url == "demo":
         return url
-    if suites.is_site(url):
-        return str(Path(url).expanduser().resolve())
+    if site_folder.is_site(url):
+        return site_folder.settled(url)
+    if site_folder.is_path(url):
+        raise UserError(f"{url} is not the folder of a site.", "Such a folder has site.json and start.sh in it.")
     text = url if "://" in url else f"http://{url}"
     try:
         parts = urlsplit(text)
@@ -300,14 +305,9 @@ def _train(args: argparse.Namespace) -> int:
         raise UserError("Which site?", "Give its address, demo, or --resume RUN.")
     if not args.headless and not args.json:
         if _has_display():
-            from paestudio import suites
             from paestudio.gui.app import run_window
 
             url = address(args.url or "demo")
-            if suites.is_site(url):
-                raise UserError(
-                    "The window starts no sites.", "Add --headless, or start the site and give its address."
-                )
             return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
         raise EnvironmentFault("There is no display for the window.", "Add --headless to train without one.")
     from paestudio import headless
@@ -330,6 +330,8 @@ def _evaluate(args: argparse.Namespace) -> int:
         raise UserError("What should be measured?", "Give either --suite DIR, or --tasks FILE with --base-url URL.")
     if args.tasks and not args.base_url:
         raise UserError("Where does the site of these tasks run?", "Give --base-url URL.")
+    if args.resume and not args.out:
+        raise UserError("Which measurement should go on?", "Give its folder with --out FOLDER.")
     from paestudio import headless
 
     return headless.evaluate(config_of(args), store_of(args), args)

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
-from paestudio import evaluation, session, suites
+from paestudio import evaluation, session
 from paestudio.bench import Bench, Setup
-from paestudio.brain import site_of, speaking
+from paestudio.brain import adapter_folder, site_of, speaking
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core import loops
@@ -26,12 +26,13 @@ from paestudio.core.controls import Controls
 from paestudio.core.errors import UserError
 from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.records import Proposal
+from paestudio.core.site_folder import is_site
 from paestudio.plan import plan_of
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
 from paestudio.proposer.choose import Inventor
 from paestudio.report import INTERRUPTED
-from paestudio.suites import report, sitefile, told
+from paestudio.suites import kept, report, sitefile, told
 
 if TYPE_CHECKING:
     from paestudio.browser.views import Views
@@ -136,17 +137,20 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
 def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
     """`paestudio evaluate`."""
     controls = Controls()
-    trials: list[report.Trial] = []
     out = _out(args.out)
-    started, clock = time.time(), time.monotonic()
+    clock = time.monotonic()
     with contextlib.ExitStack() as stack:
         plan = plan_of(args, store, config.seed, stack)
+        agents = {name: str(adapter_folder(name, store) or name) for name in plan.adapters}
+        sitting = kept.begin(out, plan.mark(config), agents, args.resume)
+        stack.callback(sitting.close)
 
         async def main(views: Views | None) -> None:
             progress = TerminalProgress(sys.stderr)
             try:
-                async for event in evaluation.evaluate(plan, config, store, views, controls, trials):
+                async for event in evaluation.evaluate(plan, config, store, views, controls, sitting.trials):
                     progress.show(event)
+                    sitting.save()
             finally:
                 progress.close()
 
@@ -156,13 +160,13 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
             found = report.Comparison(
                 plan.name,
                 config.model,
-                tuple(plan.rounds),
-                report.compare(plan.tasks, trials, plan.adapters, plan.trained),
-                time.monotonic() - clock,
-                started,
+                tuple(sorted(sitting.seeds | set(plan.rounds))),
+                report.compare(plan.tasks, sitting.trials, list(sitting.agents), plan.trained),
+                sitting.seconds + time.monotonic() - clock,
+                sitting.started,
                 config.max_steps,
             )
-            if trials:  # what was measured before a fault is not lost
+            if sitting.trials:  # what was measured before a fault is not lost
                 told.write(found, out)
     if args.json:
         print_json(found.json())
@@ -213,7 +217,7 @@ def _out(folder: str | None) -> Path | None:
 
 def _target(url: str, args: argparse.Namespace) -> session.Target | None:
     """Who to be on the site, when that was said: by `--site`, or `--login` and the site's own folder."""
-    file = args.site or (Path(url) / "site.json" if args.login and suites.is_site(url) else None)
+    file = args.site or (Path(url) / "site.json" if args.login and is_site(url) else None)
     if file is None:
         if args.login:
             raise UserError(f"Which site has the login {args.login!r}?", "Give its site.json with --site FILE.")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from paestudio import loop, suites
+from paestudio import loop
 from paestudio.brain import Brain, lend, load_brain, suited
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
@@ -28,6 +28,7 @@ from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
 from paestudio.core.protocols import Browser, Panel, Proposer
 from paestudio.core.records import Cause, Run, Status
+from paestudio.core.site_folder import is_site
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
@@ -93,7 +94,7 @@ async def hosting(url: str, port: int = 0) -> AsyncIterator[Target]:
 
     Raises EnvironmentFault when it does not start.
     """
-    if not suites.is_site(url):
+    if not is_site(url):
         with serving(url, port) as home:
             yield Target(home)
         return

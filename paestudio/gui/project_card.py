@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -24,7 +25,9 @@ EARLIER = 20  # earlier runs in the folded list at most
 
 def site_name(site: str) -> str:
     """A site as people call it."""
-    return tr("Demo shop (built in)") if site == DEMO else re.sub(r"^https?://", "", site).rstrip("/")
+    if site == DEMO:
+        return tr("Demo shop (built in)")
+    return Path(site).name if Path(site).is_absolute() else re.sub(r"^https?://", "", site).rstrip("/")
 
 
 def state_word(state: RunState) -> tuple[str, str]:
