@@ -67,7 +67,10 @@ async def evaluate(
     Raises PaeError when the site cannot be started at all, or the browser or the model cannot be had.
     """
     wanted = {
-        (adapter, seed): left for adapter in plan.adapters for seed in plan.rounds if (left := _left(plan, adapter, seed, trials))
+        (adapter, seed): left
+        for adapter in plan.adapters
+        for seed in plan.rounds
+        if (left := _left(plan, adapter, seed, trials))
     }
     if not wanted:
         return

@@ -1,4 +1,4 @@
-"""What was measured, an attempt a line in `trials.jsonl`: a measurement that was cut short, or wants more seeds, goes on.
+"""What was measured, an attempt a line in `trials.jsonl`: a measurement that was cut short goes on, or gets more seeds.
 
 Each sitting begins with a line that says what it measures; one that measures something else is refused. A line that
 was being written when the power went is taken off.
