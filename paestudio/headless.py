@@ -26,7 +26,7 @@ from paestudio.core.controls import Controls
 from paestudio.core.errors import UserError
 from paestudio.core.events import RunEnded, RunStarted
 from paestudio.core.records import Proposal
-from paestudio.core.site_folder import is_site
+from paestudio.core.site_folder import is_site, split
 from paestudio.plan import plan_of
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
@@ -217,7 +217,7 @@ def _out(folder: str | None) -> Path | None:
 
 def _target(url: str, args: argparse.Namespace) -> session.Target | None:
     """Who to be on the site, when that was said: by `--site`, or `--login` and the site's own folder."""
-    file = args.site or (Path(url) / "site.json" if args.login and is_site(url) else None)
+    file = args.site or (split(url)[1] / "site.json" if args.login and is_site(url) else None)
     if file is None:
         if args.login:
             raise UserError(f"Which site has the login {args.login!r}?", "Give its site.json with --site FILE.")

@@ -28,7 +28,7 @@ from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, Noticed, PhaseChanged, RunEnded, RunStarted, UpdateMade
 from paestudio.core.protocols import Browser, Panel, Proposer
 from paestudio.core.records import Cause, Run, Status
-from paestudio.core.site_folder import is_site
+from paestudio.core.site_folder import is_site, split
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
@@ -93,16 +93,20 @@ def serving(url: str, port: int = 0) -> Iterator[str]:
 async def hosting(url: str, port: int = 0) -> AsyncIterator[Target]:
     """As `serving`; a folder with a site's `start.sh` is started too, with fresh data, and brings its logins.
 
-    Raises EnvironmentFault when it does not start, or when it ended and something failed for that.
+    Raises UserError for a login that it has not, EnvironmentFault when it does not start, or when it ended and something failed for that.
     """
     if not is_site(url):
         with serving(url, port) as home:
             yield Target(home)
         return
-    async with SiteRunner(Path(url), port or site_port(sitefile.read(Path(url) / "site.json"))) as runner:
-        home, logins = urljoin(runner.base, runner.site.home), logins_of(runner.site)
+    login, folder = split(url)
+    site = sitefile.read(folder / "site.json")
+    if login:
+        site.login(login)  # one that there is not is said before anything starts
+    async with SiteRunner(folder, port or site_port(site)) as runner:
+        home = urljoin(runner.base, site.home)
         try:
-            yield Target(home, logins, None, runner.data, runner.demand_alive)
+            yield Target(home, logins_of(site), login or None, runner.data, runner.demand_alive)
         except PaeError:
             runner.demand_alive()  # a site that is gone explains whatever failed
             raise

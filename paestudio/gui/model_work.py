@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 from paestudio.core.errors import UserError
-from paestudio.core.site_folder import is_site
+from paestudio.core.site_folder import is_site, split
 from paestudio.gui.address import DEMO
 from paestudio.gui.model_data import Item, trashes
 from paestudio.gui.project_card import site_name
@@ -61,7 +61,7 @@ def evaluation(store_folder: Path, item: Item) -> list[str]:
     """
     common = ["evaluate", "--adapter", str(item.place), "--model", item.name, "--json", f"--store={store_folder}"]
     if item.site == DEMO or is_site(item.site):
-        return [*common, "--suite", item.site]
+        return [*common, "--suite", DEMO if item.site == DEMO else str(split(item.site)[1])]
     with Store.open(store_folder, write=False) as store:
         file = store.run_folder(item.run) / "tasks.jsonl"
         export_file(store, item.run, "tasks", file)

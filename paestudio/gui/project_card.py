@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import time
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from paestudio.core.site_folder import split
 from paestudio.gui import words
 from paestudio.gui.address import DEMO
 from paestudio.gui.engine_words import say
@@ -27,7 +27,10 @@ def site_name(site: str) -> str:
     """A site as people call it."""
     if site == DEMO:
         return tr("Demo shop (built in)")
-    return Path(site).name if Path(site).is_absolute() else re.sub(r"^https?://", "", site).rstrip("/")
+    login, folder = split(site)
+    if folder.is_absolute():
+        return f"{folder.name} ({login})" if login else folder.name
+    return re.sub(r"^https?://", "", site).rstrip("/")
 
 
 def state_word(state: RunState) -> tuple[str, str]:

@@ -52,6 +52,7 @@ def test_accepted(typed: str, address: str) -> None:
         ("-x-.example", "not an address"),
         ("../sites/none", "not the folder of a site"),
         ("~/none", "not the folder of a site"),
+        ("ada@../sites/none", "not the folder of a site"),
     ],
 )
 def test_refused(typed: str, says: str) -> None:
@@ -102,6 +103,7 @@ def test_a_site_that_does_not_start_is_said_in_the_window(qtbot: QtBot, tmp_path
         engine.start()
     assert engine.wait(10_000)
     message, fix = told.args
+    assert isinstance(message, str) and isinstance(fix, str)
     assert "exit code 4" in message and "the database is gone" in message and "start.sh" in fix
 
 
