@@ -305,15 +305,27 @@ def _train(args: argparse.Namespace) -> int:
         raise UserError("Which site?", "Give its address, demo, or --resume RUN.")
     if not args.headless and not args.json:
         if _has_display():
-            from paestudio.gui.app import run_window
-
-            url = address(args.url or "demo")
-            return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
+            return _train_in_window(args)
         raise EnvironmentFault("There is no display for the window.", "Add --headless to train without one.")
     from paestudio import headless
 
     url = address(args.url) if args.url else ""
     return headless.train(url, config_of(args), store_of(args), args)
+
+
+def _train_in_window(args: argparse.Namespace) -> int:
+    from paestudio.gui.app import run_window
+
+    url = address(args.url) if args.url else ""
+    if args.login and site_folder.is_site(url):
+        url = f"{args.login}@{site_folder.split(url)[1]}"
+    elif args.site or args.login:
+        raise UserError("The window has logins of sites that are folders only.", "Add --headless, or give the folder.")
+    if args.resume:
+        return run_window(
+            None, store_of(args), config_of(args), ready=lambda window: window.resume_run(args.resume)
+        )
+    return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
 
 
 def _propose(args: argparse.Namespace) -> int:

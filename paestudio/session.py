@@ -93,7 +93,8 @@ def serving(url: str, port: int = 0) -> Iterator[str]:
 async def hosting(url: str, port: int = 0) -> AsyncIterator[Target]:
     """As `serving`; a folder with a site's `start.sh` is started too, with fresh data, and brings its logins.
 
-    Raises UserError for a login that it has not, EnvironmentFault when it does not start, or when it ended and something failed for that.
+    Raises UserError for a login that it has not, EnvironmentFault when it does not start, or when it ended and
+    something failed for that.
     """
     if not is_site(url):
         with serving(url, port) as home:

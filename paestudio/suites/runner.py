@@ -111,8 +111,9 @@ class SiteRunner:
     def demand_alive(self) -> None:
         """Raises EnvironmentFault, with its last words, when the site has ended by itself."""
         if self._process is not None and self._process.poll() is not None:
+            code = self._process.returncode
             raise EnvironmentFault(
-                f"The site {self.site.name} ended with exit code {self._process.returncode}; it said last: {self._said}.",
+                f"The site {self.site.name} ended with exit code {code}; it said last: {self._said}.",
                 f"Try it by hand: bash {self.folder / 'start.sh'}",
             )
 
