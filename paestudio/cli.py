@@ -322,9 +322,7 @@ def _train_in_window(args: argparse.Namespace) -> int:
     elif args.site or args.login:
         raise UserError("The window has logins of sites that are folders only.", "Add --headless, or give the folder.")
     if args.resume:
-        return run_window(
-            None, store_of(args), config_of(args), ready=lambda window: window.resume_run(args.resume)
-        )
+        return run_window(None, store_of(args), config_of(args), ready=lambda window: window.resume_run(args.resume))
     return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
 
 
