@@ -168,6 +168,8 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
             )
             if sitting.trials:  # what was measured before a fault is not lost
                 told.write(found, out)
+    if controls.stopping and out is not None:
+        sys.stderr.write("Stopped; nothing is lost. Go on with the same command and --resume.\n")
     if args.json:
         print_json(found.json())
     else:
