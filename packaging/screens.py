@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from paestudio.gui.main_window import MainWindow
 
 Scene = tuple[str, int]  # name of the picture, ms to wait before it is taken
+REPLAY_FROM = 610.0  # seconds of the run: reinforcement, in one of twelve minutes
 SETTLE = 900  # ms in which a page has read its data
 BUG = "Traceback (most recent call last):\n  File …\nValueError: an invented fault, to see how it is told"
 LONG = "An instruction that goes on and on, as a person in a hurry dictates it, " * 6
@@ -90,8 +91,16 @@ class _Album:
 
         width, height = map(int, self._asked.size.split("x"))
         self._window.resize(width, height)
-        self._scenes = scenes(self._window)
-        QTimer.singleShot(2500, self._window, self._next)
+        self._opening = QTimer(self._window, interval=SETTLE)
+        self._opening.timeout.connect(self._opened)
+        self._opening.start()
+
+    def _opened(self) -> None:
+        """The latest run is read on a thread of its own, which takes as long as it takes."""
+        if not self._window.runner.busy:
+            self._opening.stop()
+            self._scenes = scenes(self._window)
+            self._next()
 
     def _next(self) -> None:
         from PySide6.QtCore import QTimer
@@ -118,7 +127,7 @@ class _Album:
 
 def scenes(window: MainWindow) -> Iterator[Scene]:
     """Bring the window into each state in turn."""
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import QTimer
 
     pages = window.pages
     run = window.state.data.run
@@ -129,6 +138,9 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     yield "home", SETTLE
     window.ask("demo")
     yield "sheet", 2500
+    window.sheet.more.click()
+    yield "sheet-advanced", 300
+    window.sheet.more.click()
     window.sheet.close_card()
     window.run_bar.address.setText("ht!tp:/nonsense here")
     window.run_bar.train.trigger()
@@ -146,8 +158,15 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     yield "review-observation", SETTLE
     review.detail.tabs.setCurrentIndex(2)
     yield "review-model", SETTLE
-    pages.go("progress")
+    progress: Any = pages.go("progress")
     yield "progress", 2 * SETTLE
+    progress.compare.setCurrentIndex(progress.compare.count() - 1)
+    progress.compare.activated.emit(progress.compare.count() - 1)
+    yield "progress-compared", 2 * SETTLE
+    window.compare()
+    QTimer.singleShot(SETTLE, window, lambda: _show_a_gain(window, progress.twin))
+    yield "twin", 4 * SETTLE
+    progress.show_curves()
     models: Any = pages.go("models")
     yield "models", 2 * SETTLE
     models.view.setCurrentIndex(models.table.index(1, 0))
@@ -165,10 +184,28 @@ def scenes(window: MainWindow) -> Iterator[Scene]:
     yield "bug", 300
     window.banner.dismiss()
     if run is not None:
-        window.runner.open(run.id, 30.0)
-        yield "replay", 14_000
-        window.setCursor(Qt.CursorShape.ArrowCursor)
+        window.runner.open(run.id, 5.0, start=REPLAY_FROM)
+        yield "replay", 8_000
         window.runner.end_replay()
+
+
+def _show_a_gain(window: MainWindow, player: Any) -> None:
+    """Of the tasks that both agents were measured on, one that only the later one did."""
+    from paestudio.gui.twin_data import read_choices, read_pair
+    from paestudio.store import Store
+
+    run = window.state.data.run
+    if run is None:
+        return
+    with Store.open(window.store_folder, write=False) as store:
+        found = read_choices(run.id, store)
+        for at, (task, _) in enumerate(found.tasks):
+            pair = read_pair(run.id, task.id, (0, found.versions[-1].number), store)
+            rewards = [attempt.row.reward for attempt in pair if attempt is not None]
+            if rewards == [0.0, 1.0]:
+                player.task.setCurrentIndex(at)
+                player.task.activated.emit(at)
+                return
 
 
 def _task_scenes(window: MainWindow) -> Iterator[Scene]:

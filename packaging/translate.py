@@ -20,7 +20,8 @@ LANGUAGES = ("en", "de")
 
 def declared() -> list[str]:
     """Texts for people outside gui/, in the order of their declaration."""
-    from paestudio.config import PRESETS, RunConfig
+    from paestudio.config import RunConfig
+    from paestudio.presets import PRESETS
 
     abouts = [f.metadata["about"] for f in fields(RunConfig)]
     told = [about.help for about in abouts] + [about.group.capitalize() for about in abouts]

@@ -70,6 +70,7 @@ def read(place: Path) -> Anatomy:
 
 
 RULES_TOKENS, IMAGE_TOKENS = 450, 1_050  # the system prompt; a screenshot of 1024x768 at 28 x 28 pixels a token
+TALK_TOKENS = 6_000  # that a judge reads of an episode, or a proposer of a site, about
 PASS_TOKENS = 640  # of one pass of an update, about
 FOUR_BITS = 0.28  # nf4 with its scales, of 16 bits
 WORKING = 1_500_000_000  # CUDA itself, the vision tower at work, buffers
@@ -84,12 +85,13 @@ class Memory:
     pages: int  # keys and values of the pages that play
     update: int  # what one pass keeps for its gradients
     smallest: int  # the same of a single decision with its layers computed again: less is impossible
+    talks: int = 0  # keys and values of what the same weights are asked in other roles
     working: int = WORKING
 
     @property
     def total(self) -> int:
         """All together."""
-        return self.weights + self.adapter + self.pages + self.update + self.working
+        return self.weights + self.adapter + self.pages + self.update + self.talks + self.working
 
     @property
     def least(self) -> int:
@@ -110,8 +112,9 @@ def memory(
     number_bytes: int = 2,
     four_bits: bool = False,
     checkpointing: bool = False,
+    talks: int = 0,
 ) -> Memory:
-    """For `weights` bytes of 16-bit weights; `everything`: the adapter reads the page too.
+    """For `weights` bytes of 16-bit weights; `everything`: the adapter reads the page too; `talks` at a time, besides.
 
     With `number_bytes` 2 attention runs in a fused kernel, which keeps no table of all pairs of tokens.
     """
@@ -131,4 +134,5 @@ def memory(
 
     cache = pages * (context + reply_tokens) * about.token_bytes * number_bytes // 2
     update = kept(max(PASS_TOKENS, single), checkpointing)
-    return Memory(base, about.adapter(rank) * 16, cache, update, kept(single, True))
+    talking = talks * TALK_TOKENS * about.token_bytes * number_bytes // 2
+    return Memory(base, about.adapter(rank) * 16, cache, update, kept(single, True), talking)

@@ -16,6 +16,7 @@ from paestudio.core.check_report import Tried
 from paestudio.core.checks import Site
 from paestudio.core.controls import ASIDE
 from paestudio.core.hands import Gestures, Recorded
+from paestudio.core.origin import written_origin
 from paestudio.core.records import Step, Task
 from paestudio.core.site_folder import is_site, split
 from paestudio.following import Follower
@@ -39,8 +40,7 @@ class Errand:
     @property
     def origin(self) -> str:
         """scheme://host:port of the page that is opened."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}"
+        return written_origin(self.url)
 
 
 async def record(errand: Errand, views: Views, gestures: Gestures) -> Recorded | None:

@@ -69,7 +69,7 @@ class Brain:
 
 
 async def suited(config: RunConfig, tell: Callable[[str], None]) -> RunConfig:
-    """The settings with what follows from the model: the size of pages, and screenshots when it sees them.
+    """The settings with what follows from the models: the size of pages, and screenshots when one sees them.
 
     Gets the model when it is new. Raises what `fetch` raises.
     """
@@ -77,7 +77,10 @@ async def suited(config: RunConfig, tell: Callable[[str], None]) -> RunConfig:
         place = await asyncio.get_running_loop().run_in_executor(thread, fetch, config.model, cache_dir(), tell)
     sees = thinks(config, anatomy.read(place)) and images(config, anatomy.read(place)) > 0
     size = "x".join(map(str, viewport(config.viewport, sees=sees)))
-    return replace(config, viewport=size, screenshots=config.screenshots or sees)
+    asked = (config.judge_images and config.evaluator != "checks") or (
+        config.proposer_images and config.proposer not in ("grounded", "name")
+    )
+    return replace(config, viewport=size, screenshots=config.screenshots or sees or asked)
 
 
 def thinks(config: RunConfig, about: anatomy.Anatomy) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from paestudio import paths
+from paestudio import machine, paths, screen
 from paestudio.config import DEFAULT_MODEL
 from paestudio.core import codec
 from paestudio.core.errors import PaeError
@@ -37,6 +37,7 @@ FONT_FOLDERS = (
     "~/.fonts",
     "/System/Library/Fonts",
 )
+SCREEN = "Unset DISPLAY, or start the X server that it names."
 SETUP = "Run bash packaging/run.sh: it installs what is missing, or prints the command that does."
 _TRY_QT = (
     "from PySide6.QtWebEngineCore import qWebEngineChromiumVersion as version\n"
@@ -114,12 +115,14 @@ def _fonts() -> Check:
 
 
 def _display() -> Check:
-    for name in ("WAYLAND_DISPLAY", "DISPLAY"):
-        if os.environ.get(name):
-            return Check("display", True, f"{name}={os.environ[name]}")
-    if sys.platform in ("darwin", "win32"):
-        return Check("display", True, "the desktop")
-    return Check("display", True, "none: no window here, training runs with --headless")
+    names = [name for name in ("WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(name)]
+    if why := screen.missing():
+        return Check("display", not names, f"{why} Training runs with --headless.", SCREEN if names else "")
+    return Check(
+        "display",
+        True,
+        f"{names[0]}={os.environ[names[0]]}" if names else os.environ.get("QT_QPA_PLATFORM") or "the desktop",
+    )
 
 
 def _chromium() -> Check:
@@ -165,10 +168,22 @@ def _torch() -> Check:
 
 
 def _memory() -> Check:
-    found = psutil.virtual_memory()
-    free, total = found.available / GB, found.total / GB
+    if (most := _address_space()) is not None:
+        told = f"limited to {most / GB:.1f} GB of addresses, of which the browser needs far more than it uses"
+        return Check("memory", False, told, "Lift the limit: ulimit -v unlimited")
+    free, total = machine.free_memory() / GB, psutil.virtual_memory().total / GB
     fix = "" if free >= NEED_MEMORY else "Close other programs, or play fewer pages at a time (--pages 1)."
     return Check("memory", not fix, f"{free:.1f} of {total:.1f} GB free, {NEED_MEMORY:.0f} needed", fix)
+
+
+def _address_space() -> int | None:
+    """The limit on this process's addresses in bytes (ulimit -v), None when there is none."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if soft == resource.RLIM_INFINITY else soft
 
 
 def _model() -> Check:

@@ -83,7 +83,15 @@ def parts_of(config: RunConfig, weights: int, about: Anatomy, *, gpu: bool) -> M
         number_bytes=2 if gpu else 4,
         four_bits=config.quantize == "4bit",
         checkpointing=config.checkpointing == "on",
+        talks=config.endpoint_parallel * _roles(config),
     )
+
+
+def _roles(config: RunConfig) -> int:
+    """Roles that the agent's own weights have besides."""
+    judges = config.evaluator != "checks" and not config.judge_url and config.judge_model in ("same", config.model)
+    proposes = config.proposer != "grounded" and not config.proposer_url
+    return int(judges) + int(proposes and config.proposer_model in ("same", config.model))
 
 
 def seconds_per_update(summaries: Sequence[dict[str, Any]]) -> float | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import dataclasses
 import shlex
 import signal
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
@@ -18,14 +18,17 @@ from urllib.parse import urljoin
 from paestudio import evaluation, session
 from paestudio.bench import Bench, Setup
 from paestudio.brain import adapter_folder, site_of, speaking
+from paestudio.chat.patience import Waits
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
 from paestudio.core import loops
+from paestudio.core.between import with_news
+from paestudio.core.clock import Clock
 from paestudio.core.codec import encode
 from paestudio.core.controls import Controls
-from paestudio.core.errors import UserError
-from paestudio.core.events import RunEnded, RunStarted
-from paestudio.core.records import Proposal
+from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.core.events import Event, RunEnded, RunStarted, TaskProposed
+from paestudio.core.records import Outcome, Proposal
 from paestudio.core.site_folder import is_site, split
 from paestudio.plan import plan_of
 from paestudio.progress import TerminalProgress
@@ -40,11 +43,27 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class _Heard:
+    """What a run has said of itself so far."""
+
+    run: str = ""
+    ended: RunEnded | None = None
+    kept: bool = False  # it has something to go on with
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, RunStarted):
+            self.run = event.run.id
+        elif isinstance(event, RunEnded):
+            self.ended = event
+        elif isinstance(event, TaskProposed):
+            self.kept = True
+
+
 def train(url: str, config: RunConfig, store: Path, args: argparse.Namespace) -> int:
     """`paestudio train --headless`."""
     controls = Controls()
-    ended: list[RunEnded] = []
-    begun: list[str] = []
+    heard = _Heard(kept=bool(args.resume))
 
     async def main(views: Views | None) -> None:
         progress = TerminalProgress(sys.stderr)
@@ -59,20 +78,27 @@ def train(url: str, config: RunConfig, store: Path, args: argparse.Namespace) ->
                 target=_target(url or site_of(args.resume, store), args),
             ):
                 progress.show(event)
-                if isinstance(event, RunStarted):
-                    begun.append(event.run.id)
-                if isinstance(event, RunEnded):
-                    ended.append(event)
+                heard.take(event)
         finally:
             progress.close()
 
-    with contextlib.suppress(KeyboardInterrupt):  # a second Ctrl-C: what was recorded is as good as after one
-        _run(main, config, controls)
-    if begun and (not ended or ended[-1].reason == "stopped"):
-        sys.stderr.write(f"Stopped; nothing is lost. Go on with: {_resume(begun[0], args)}\n")
-    if args.json and ended:
-        print_json(ended[-1].summary)
-    return INTERRUPTED if controls.stopping else 0 if ended and ended[-1].reason != "failed" else 1
+    try:
+        with contextlib.suppress(KeyboardInterrupt):  # a second Ctrl-C: what was recorded is as good as after one
+            _run(main, config, controls)
+    finally:
+        sys.stderr.write(_how_to_go_on(heard, controls.stopping, args))
+    if args.json and heard.ended:
+        print_json(heard.ended.summary)
+    return INTERRUPTED if controls.stopping else 0 if heard.ended and heard.ended.reason != "failed" else 1
+
+
+def _how_to_go_on(heard: _Heard, stopping: bool, args: argparse.Namespace) -> str:
+    """The line with the command for it; "" when the run is finished, or has nothing to go on with."""
+    reason = heard.ended.reason if heard.ended else "stopped" if stopping else "failed"
+    if not heard.run or reason == "finished" or (reason == "failed" and not heard.kept):
+        return ""
+    said = "Stopped; nothing is lost." if reason == "stopped" else "What was recorded is kept."
+    return f"{said} Go on with: {_resume(heard.run, args)}\n"
 
 
 def _resume(run: str, args: argparse.Namespace) -> str:
@@ -90,14 +116,13 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
     tasks: list[dict[str, Any]] = []
     started = time.monotonic()
     pages: list[int] = []
-    notes: list[str] = []
 
     async def main(views: Views | None) -> None:
         progress = TerminalProgress(sys.stderr)
         async with session.hosting(url) as hosted:
             home = hosted.home
-            target = dataclasses.replace(_target(url, args) or hosted, home=home)
-            inventor = Inventor(dataclasses.replace(config, evaluator="both"))  # whoever asks may judge by hand
+            target = replace(_target(url, args) or hosted, home=home)
+            inventor = Inventor(replace(config, evaluator="both"))  # whoever asks may judge by hand
             browser = await session.open_browser(target, config, lambda data: "", views)
             try:
                 limits = Limits(
@@ -113,8 +138,9 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                     stopping=lambda: controls.stopping,
                 )
                 proposer = inventor.over(grounded, home, target.login)
-                async with speaking(config, notes.append, inventor.chat):
-                    async for item in proposer.propose(args.count):
+                async with speaking(config, _tell, inventor.chat):
+                    waits = Waits((inventor.chat,), Clock(None), controls)
+                    async for item in with_news(proposer.propose(args.count), waits.news):
                         if isinstance(item, Proposal):
                             tasks.append(_row(item))
                         else:
@@ -174,7 +200,16 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
         print_json(found.json())
     else:
         sys.stdout.write(told.as_text(found))
-    return INTERRUPTED if controls.stopping else 0
+    if controls.stopping:
+        return INTERRUPTED
+    _demand_a_verdict(sitting.trials)
+    return 0
+
+
+def _demand_a_verdict(trials: Sequence[kept.Trial]) -> None:
+    """Raises EnvironmentFault when not one attempt could be judged: then it is the site, and no measurement."""
+    if trials and all(trial.outcome is Outcome.UNKNOWN for trial in trials):
+        raise EnvironmentFault(f"Nothing could be measured. {trials[0].evidence}".rstrip())
 
 
 def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argparse.Namespace) -> int:
@@ -183,16 +218,13 @@ def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argpar
     def host(main: Callable[[Views | None], Coroutine[Any, Any, T]]) -> T:
         return _run(main, config, Controls())
 
-    def tell(text: str) -> None:
-        sys.stderr.write(f"{text}\n")
-
     setup = Setup(
         config,
         host,
         store,
         args.from_run,
         args.size,
-        tell,
+        _tell,
         quick=args.quick,
         peer=args.peer,
         seconds=args.seconds,
@@ -203,6 +235,10 @@ def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argpar
     if args.json:
         print_json(result.json(name))
     return 1 if result.details.get("failures") else 0
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 def _out(folder: str | None) -> Path | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from paestudio.chat import connect
+from paestudio.chat import Chat, connect
+from paestudio.chat.local import LocalChat
 from paestudio.config import RunConfig
 from paestudio.core.codec import encode
 from paestudio.core.errors import UserError
@@ -108,14 +110,21 @@ async def improve(folder: Path, run: str, config: RunConfig) -> optimiser.Improv
     """Better guidance from what a person overruled, measured on overrules kept apart. Raises UserError."""
     with Store.open(folder, write=False) as store:
         cases = _cases(store, run)
-        from paestudio.brain import speaking  # the figures alone need no model library
-
         client = connect.client(config, "judge")
         try:
-            async with speaking(config, lambda text: None, client):
+            async with _loaded(config, client):
                 return await optimiser.improve(client, judge_settings(config), cases, store.blobs.open)
         finally:
             await client.close()
+
+
+def _loaded(config: RunConfig, client: Chat) -> AbstractAsyncContextManager[None]:
+    """The model of a judge on this machine; one behind an endpoint needs no model library."""
+    if not isinstance(client, LocalChat):
+        return nullcontext()
+    from paestudio.brain import speaking
+
+    return speaking(config, lambda text: None, client)
 
 
 def improvement_text(found: optimiser.Improvement) -> str:

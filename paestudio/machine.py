@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ WEIGHTS_TO_MEMORY = 2  # bfloat16 on disk, 32-bit numbers in memory
 WORKING_BYTES = 1_000_000_000  # page caches, adapter, optimizer, the program itself
 _ASK = ("nvidia-smi", "--query-gpu=name,memory.total,memory.free", "--format=csv,noheader,nounits")
 _LOAD = ("nvidia-smi", "--query-gpu=utilization.gpu", "--format=csv,noheader,nounits")
+_OLD, _NEW = ("memory.limit_in_bytes", "memory.usage_in_bytes"), ("memory.max", "memory.current")
 _PATIENCE = 10  # seconds: a driver that hangs is a card that cannot be used
 
 
@@ -44,10 +46,41 @@ class Machine:
 
 def look(folder: Path) -> Machine:
     """The machine now, its disk being the one of `folder`. Some 10 ms, more where nvidia-smi answers slowly."""
-    memory = psutil.virtual_memory()
     there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Machine(cores, memory.total, memory.available, shutil.disk_usage(there).free, gpus())
+    return Machine(cores, psutil.virtual_memory().total, free_memory(), shutil.disk_usage(there).free, gpus())
+
+
+def free_memory(proc: Path = Path("/proc/self/cgroup"), groups: Path = Path("/sys/fs/cgroup")) -> int:
+    """Bytes that this process can still have: what is free, or less in a container that has a limit of its own."""
+    free: int = psutil.virtual_memory().available
+    return min([free, *_rooms(proc, groups)])
+
+
+def _rooms(proc: Path, groups: Path) -> Iterator[int]:
+    """What each control group that this process is in leaves it, of version 1 and 2; nothing where none has a limit."""
+    try:
+        lines = proc.read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    for kinds, place in (line.split(":", 2)[1:] for line in lines if line.count(":") >= 2):
+        if not kinds or "memory" in kinds.split(","):
+            top, names = (groups / "memory", _OLD) if kinds else (groups, _NEW)
+            folder = top / place.strip("/")
+            # A container may see its own group as the top, whatever its path is outside.
+            for one in {folder, *folder.parents[: len(folder.parts) - len(top.parts)], top}:
+                if (room := _room(one, *names)) is not None:
+                    yield room
+
+
+def _room(group: Path, most: str, used: str) -> int | None:
+    """What files keep in memory for speed is given up when it is needed."""
+    try:
+        limit, taken = (int((group / name).read_text(encoding="ascii")) for name in (most, used))
+        stat = dict(line.split() for line in (group / "memory.stat").read_text(encoding="ascii").splitlines())
+        return max(0, limit - taken + int(stat.get("total_inactive_file", stat.get("inactive_file", 0))))
+    except (OSError, ValueError):  # no such group, or its limit is "max"
+        return None
 
 
 def gpus() -> tuple[Gpu, ...]:

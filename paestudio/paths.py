@@ -30,7 +30,7 @@ def resources() -> Path:
 def data_dir() -> Path:
     """The folder for runs, tasks and settings; made when absent. Raises EnvironmentFault when it cannot be."""
     home = os.environ.get("PAESTUDIO_HOME")
-    return _made(Path(home).expanduser() if home else platformdirs.user_data_path(_NAME, appauthor=False))
+    return made(Path(home).expanduser() if home else platformdirs.user_data_path(_NAME, appauthor=False))
 
 
 def cache_dir() -> Path:
@@ -39,10 +39,11 @@ def cache_dir() -> Path:
     Raises EnvironmentFault when it cannot be.
     """
     home = os.environ.get("PAESTUDIO_HOME")
-    return _made(Path(home).expanduser() / "cache" if home else platformdirs.user_cache_path(_NAME, appauthor=False))
+    return made(Path(home).expanduser() / "cache" if home else platformdirs.user_cache_path(_NAME, appauthor=False))
 
 
-def _made(folder: Path) -> Path:
+def made(folder: Path) -> Path:
+    """The folder, made when absent. Raises EnvironmentFault when it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as e:

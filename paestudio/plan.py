@@ -54,11 +54,12 @@ def plan_of(args: argparse.Namespace, store: Path, seed: int, stack: contextlib.
         return _miniwob(args, store, seeds, adapters, stack)
     greedy = args.repeats == 1 and len(seeds) == 1
     if not args.suite:
-        site = sitefile.read(args.site) if args.site else sitefile.of_url(args.base_url)
-        tasks = taskfile.load(Path(args.tasks), args.base_url, site.logins)
+        known = sitefile.of_url(args.base_url)
+        site = sitefile.read(args.site) if args.site else known
+        tasks = taskfile.load(Path(args.task_file), args.base_url, site.logins)
         data = Path(args.data) if args.data else None
         target = session.Target(args.base_url, session.logins_of(site), None, data)
-        return Plan(args.tasks, dict.fromkeys(seeds, tasks), target, adapters, args.repeats, greedy)
+        return Plan(args.task_file, dict.fromkeys(seeds, tasks), target, adapters, args.repeats, greedy)
     suite = suites.find(args.suite)
     port = None
     if suite.starts:

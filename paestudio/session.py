@@ -8,7 +8,6 @@ import math
 import platform
 import sys
 import time
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -19,13 +18,16 @@ from paestudio import loop
 from paestudio.brain import Brain, lend, load_brain, suited
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
+from paestudio.chat.patience import Waits
 from paestudio.config import RunConfig, from_mapping, viewport
 from paestudio.core import bugs
+from paestudio.core.between import with_news
 from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Add, Controls, Show
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
 from paestudio.core.events import Event, Measured, Noticed, PhaseChanged, RunEnded, RunStarted, UpdateMade
+from paestudio.core.origin import written_origin
 from paestudio.core.protocols import Browser, Panel, Proposer
 from paestudio.core.records import Cause, Run, Status
 from paestudio.core.site_folder import is_site, split
@@ -67,8 +69,7 @@ class Target:
     @property
     def origin(self) -> str:
         """scheme://host:port."""
-        parts = urlsplit(self.home)
-        return f"{parts.scheme}://{parts.netloc}"
+        return written_origin(self.home)
 
 
 @contextlib.contextmanager
@@ -178,6 +179,8 @@ async def run_events(
                     recorder.record(event)
                     seen.add(type(event))
                     yield event
+                    if store.blobs.fault is not None:  # not only an episode: the run cannot go on
+                        raise store.blobs.fault
             except BaseException as e:  # whatever breaks a run off is in its record too
                 stopped = controls.stopping and isinstance(e, EnvironmentFault)  # what dies while stopping may
                 ended = RunEnded("stopped") if stopped else _ended_by(e)
@@ -244,7 +247,8 @@ async def _recorded(
             if point:
                 summary.go_on({m.name: m.rate for m in point.measured})
             try:
-                async for event in loop.run(run, parts, config, controls):
+                waits = Waits((court.chat, inventor.chat), clock, controls)
+                async for event in with_news(loop.run(run, parts, config, controls), waits.news):
                     summary.see(event)
                     if isinstance(event, Noticed):
                         event = _with_cause(event, target)
@@ -402,9 +406,8 @@ def _port(point: ResumePoint | None) -> int:
 
 
 def _new_run(site: str, config: RunConfig) -> Run:
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
     versions = {"python": platform.python_version()}
     for package in PACKAGES:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             versions[package] = importlib.metadata.version(package)
-    return Run(name, site, asdict(config), config.seed, versions, time.time())
+    return Run(Run.new_id(), site, asdict(config), config.seed, versions, time.time())

@@ -27,6 +27,7 @@ from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, PhaseChanged
 from paestudio.core.protocols import COMPARING, Browser, Context, Panel
 from paestudio.core.records import Decision, Episode, Purpose, Stop, Task, Verdict
+from paestudio.core.site_folder import is_site, split
 from paestudio.evaluator.court import Court
 from paestudio.learner import checkpoint
 from paestudio.lm import fetch
@@ -35,6 +36,7 @@ from paestudio.rollout import Limits, rollout
 from paestudio.store import Store, queries
 from paestudio.store.blobs import Blobs
 from paestudio.store.writer import keep
+from paestudio.suites import sitefile
 
 if TYPE_CHECKING:
     from paestudio.browser.views import Listener, Views
@@ -76,7 +78,7 @@ async def play(
     async with session.hosting(match.site, urlsplit(match.task.start_url).port or 0) as target:
         match = replace(match, config=await suited(match.config, lambda text: None))
         blobs = Blobs(store_folder / "blobs")
-        court = Court(match.config, Site(target.origin, target.data), blobs.open)
+        court = Court(replace(match.config, endpoint_wait=0.0), Site(target.origin, target.data), blobs.open)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(court.close)
             apart = Apart(views) if views is not None else None
@@ -113,12 +115,17 @@ def find(run: str, task: str, versions: tuple[int, int], store_folder: Path) -> 
         wanted = queries.task(store, run, task).task
         folder = store.run_folder(run) / "checkpoints"
         names = {update.version: update.checkpoint for update in queries.updates(store, run) if update.checkpoint}
-    if wanted.login:
+    if wanted.login and not _knows(row.run.site, wanted.login):
         raise UserError(f"This task is played as {wanted.login}, and the window does not know that login.")
     if not fetch.present(config.model, cache_dir()):
         raise UserError(f"The base model {config.model} is not on this machine.", "Download it on the Models page.")
     first, second = (_adapter(folder, names, version) for version in versions)
     return Match(run, row.run.site, config, wanted, versions, (first, second))
+
+
+def _knows(site: str, login: str) -> bool:
+    """A site that is a folder brings its logins; those of other sites are given to a run and never stored."""
+    return is_site(site) and login in sitefile.read(split(site)[1] / "site.json").logins
 
 
 def _adapter(folder: Path, names: dict[int, str], version: int) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from paestudio.browser.view import View
+from paestudio.browser.view import FRAME_STEP, View
 from paestudio.core.actions import Action, Verb
 from paestudio.core.records import Element, Observation
 
@@ -91,7 +91,7 @@ async def _locate(view: View, action: Action, seen: Observation, what: str) -> t
             (
                 e
                 for e in seen.elements
-                if spot["by"] and e.frame == action.ref // 10_000 and e.ref % 10_000 == spot["by"]
+                if spot["by"] and e.frame == action.ref // FRAME_STEP and e.ref % FRAME_STEP == spot["by"]
             ),
             None,
         )
@@ -155,7 +155,7 @@ async def _key_in(view: View, action: Action, spot: dict[str, Any], name: str) -
     if action.submit:
         return ""
     frame = view.frame(action.ref)
-    now = await view.call(frame, "read", action.ref % 10_000) if frame else {"value": None}
+    now = await view.call(frame, "read", action.ref % FRAME_STEP) if frame else {"value": None}
     if now["value"] == "" and action.text.strip():
         return f"{name} did not accept “{action.text[:60]}”" + (
             " (it wants a number)." if spot["kind"] == "number" else "."

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from playwright.async_api import Error
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from paestudio.browser.guard import origin_of
 from paestudio.browser.options import BrowserOptions, Login
 from paestudio.browser.page import GONE, SitePage
 from paestudio.core.errors import BrowserLost, EnvironmentFault, UserError
+from paestudio.core.origin import origin_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Response
@@ -24,6 +24,7 @@ REASONS = {
     "ERR_ADDRESS_UNREACHABLE": "the host cannot be reached",
     "ERR_CONNECTION_RESET": "the connection was cut",
     "ERR_EMPTY_RESPONSE": "it closed the connection without an answer",
+    "ERR_HTTP_RESPONSE_CODE_FAILURE": "it answered with an error and nothing to show",
     "ERR_TOO_MANY_REDIRECTS": "it redirects in a circle",
     "ERR_CERT": "its certificate is not valid",
     "ERR_SSL": "it does not speak HTTPS properly",
@@ -74,8 +75,13 @@ def _unreachable(page: SitePage, url: str, e: Error) -> EnvironmentFault:
         return BrowserLost("The browser is gone.", "The next episode gets a new one.")
     if "Download is starting" in text:
         return EnvironmentFault(f"{url} is a download, not a web page.", "Give the address of a page.")
-    reason = next((words for code, words in REASONS.items() if code in text), text.splitlines()[0][:160])
+    reason = next((words for code, words in REASONS.items() if code in text), _browsers_words(text))
     return EnvironmentFault(f"{url} cannot be opened: {reason}.", CHECK)
+
+
+def _browsers_words(text: str) -> str:
+    """The browser's own reason: "net::ERR_X" of "Page.goto: net::ERR_X at http://…"."""
+    return text.splitlines()[0].removeprefix("Page.goto: ").partition(" at http")[0][:160]
 
 
 def _check_answer(url: str, response: Response | None) -> None:

@@ -19,6 +19,7 @@ from paestudio.chat.keys import Secret
 from paestudio.chat.ledger import Ledger
 from paestudio.chat.messages import Image, Message, Reply, estimate
 from paestudio.core.forms import Form, Lines
+from paestudio.core.local_http import is_local
 
 LARGEST = 4 * 1024 * 1024  # bytes of a reply
 LONGEST_PAUSE = 60.0  # seconds; a server that asks for more is given up
@@ -50,7 +51,7 @@ class ChatClient:
             limits=httpx2.Limits(max_connections=endpoint.parallel),
             follow_redirects=False,  # a redirect would carry the key elsewhere
             verify=endpoint.base.startswith("https:"),  # reading all certificates takes time that http does not need
-            trust_env=endpoint.host not in ("127.0.0.1", "localhost", "::1"),
+            trust_env=not is_local(endpoint.host),
         )
 
     def __str__(self) -> str:

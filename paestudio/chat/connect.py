@@ -10,6 +10,7 @@ from paestudio.chat.client import ChatClient
 from paestudio.chat.endpoint import Endpoint
 from paestudio.chat.ledger import Ledger, Prices
 from paestudio.chat.local import SAME, LocalChat
+from paestudio.chat.patience import Patient
 from paestudio.config import RunConfig
 from paestudio.core.errors import UserError
 
@@ -42,6 +43,12 @@ def client(config: RunConfig, role: str) -> Chat:
         parallel=config.endpoint_parallel,
     )
     return ChatClient(endpoint, keys.find(endpoint), ledger)
+
+
+def patient(config: RunConfig, role: str) -> Chat:
+    """The same for a run, which waits through an outage of an endpoint. Raises UserError or EnvironmentFault."""
+    made = client(config, role)
+    return Patient(made, role, config.endpoint_wait * 60) if isinstance(made, ChatClient) else made
 
 
 def _local(config: RunConfig, role: str, model: str, ledger: Ledger) -> LocalChat:

@@ -37,14 +37,14 @@ class Voice(Protocol):
 
     def begin(
         self,
-        messages: Sequence[tuple[str, str]],
+        messages: Sequence[tuple[str, Sequence[str | bytes]]],
         *,
         max_tokens: int,
         temperature: float,
         seed: int | None,
         form: Form | None,
     ) -> Any:
-        """A new talk (`Spoken`). Raises ValueError when it does not fit into the model."""
+        """A new talk (`Spoken`) about (role, texts and pictures' files). Raises ValueError for what is too long."""
         ...
 
     def advance(self, talks: Sequence[Any]) -> None:
@@ -113,7 +113,7 @@ class LocalChat:
             self._ledger.promise(*promised)
             started = time.monotonic()
             try:
-                talk = await self._talk([(m.role, m.text) for m in messages], most, temperature, seed, form)
+                talk = await self._talk([_parts(m) for m in messages], most, temperature, seed, form)
             except BaseException:
                 self._ledger.drop(promised)
                 raise
@@ -131,7 +131,12 @@ class LocalChat:
         self._talks.clear()
 
     async def _talk(
-        self, said: list[tuple[str, str]], most: int, temperature: float, seed: int | None, form: Form | None
+        self,
+        said: list[tuple[str, Sequence[str | bytes]]],
+        most: int,
+        temperature: float,
+        seed: int | None,
+        form: Form | None,
     ) -> Spoken:
         voice = self._voice
         assert voice is not None, "bind comes first"
@@ -176,3 +181,10 @@ class LocalChat:
         except RuntimeError as e:  # out of memory, a broken kernel, the thread at its end
             reason = str(e).splitlines()[0][:200] if str(e) else type(e).__name__
             raise ChatFault(Trouble.SERVER, f"{self} failed: {reason}.", "Take a smaller model for it.") from e
+
+
+def _parts(message: Message) -> tuple[str, Sequence[str | bytes]]:
+    """A message as a `Voice` takes it: of text alone, in one piece."""
+    if not any(isinstance(part, Image) for part in message.parts):
+        return message.role, (message.text,)
+    return message.role, tuple(part.data if isinstance(part, Image) else part for part in message.parts)

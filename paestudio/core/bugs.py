@@ -21,6 +21,8 @@ from paestudio.core.errors import EnvironmentFault
 PACKAGES = ("torch", "transformers", "peft", "PySide6", "playwright", "sqlite-utils", "numpy")
 WINDOW = "paestudio (window)"
 SHORTEST_NAME = 3  # letters of a user name that is looked for; shorter ones are parts of anything
+# Of torch, of a thread that finds no room for its stack, of the loader of a library.
+_MEMORY_WORDS = ("can't allocate memory", "can't start new thread", "failed to map segment from shared object")
 COMMON = ("root", "user", "admin", "paestudio")
 
 _SECRETS = (
@@ -62,17 +64,21 @@ def machine_fault(fault: BaseException) -> EnvironmentFault | None:
                 return EnvironmentFault(
                     "There is no free port on this machine.", "Close programs that keep many connections open."
                 )
+            case errno.ENOMEM:
+                return _no_memory()
             case errno.EMFILE | errno.ENFILE:
                 return EnvironmentFault("Too many files are open.", "Raise the limit: ulimit -n 4096.")
     said = str(fault)
     if "No space left on device" in said:  # safetensors and torch have exceptions of their own for it
         return EnvironmentFault("The disk is full.", "Free some space, then start again with --resume.")
     lacks = isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryError"
-    if lacks or "can't allocate memory" in said:
-        return EnvironmentFault(
-            "There is not enough memory.", "Close other programs, use a smaller model, or fewer pages."
-        )
+    if lacks or any(words in said for words in _MEMORY_WORDS):
+        return _no_memory()
     return None
+
+
+def _no_memory() -> EnvironmentFault:
+    return EnvironmentFault("There is not enough memory.", "Close other programs, use a smaller model, or fewer pages.")
 
 
 def redact(text: str, home: str = "", user: str = "") -> str:

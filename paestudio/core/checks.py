@@ -23,13 +23,14 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
 from paestudio.core.address_words import address_words
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.local_http import fetch
+from paestudio.core.origin import origin_of
 from paestudio.core.records import Check, Final
 
 KEYS = ("answer", "url", "text", "element", "reward", "sql", "file", "http", "all", "any", "not")
@@ -147,18 +148,13 @@ def _path(url: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _key_holds(key: str, want: Any, final: Final, answer: str | None, site: Site) -> tuple[bool, str]:
     match key:
         case "answer":
             wants = want if isinstance(want, list) else [want]
             return any(same_answer(w, answer) for w in wants), f"answer {answer!r}, wanted {want!r}"
         case "url":
-            inside = _origin(final.url) == _origin(site.base)
+            inside = origin_of(final.url) == origin_of(site.base)
             return inside and bool(re.search(want, _path(final.url))), f"page {final.url!r}, wanted {want!r}"
         case "text":
             page = _plain(final.text)
@@ -227,9 +223,12 @@ def _sql(want: Mapping[str, Any], site: Site) -> tuple[bool, str]:
 
 
 def _file(want: Mapping[str, Any], site: Site) -> tuple[bool, str]:
-    for path in sorted(_data(site).glob(want["path"])):
-        if re.search(want["regex"], path.read_text(encoding="utf-8", errors="replace"), re.S):
-            return True, ""
+    try:
+        for path in sorted(_data(site).glob(want["path"])):
+            if path.is_file() and re.search(want["regex"], path.read_text("utf-8", "replace"), re.S):
+                return True, ""
+    except (OSError, ValueError, IndexError) as e:  # patterns that are none, such as "a**b" and "."
+        raise EnvironmentFault(f"The check could not read {want['path']}: {e}.", "Is --data right?") from e
     return False, f"no file {want['path']!r} has {want['regex']!r}"
 
 
@@ -295,5 +294,20 @@ def _want_reward(want: Any, place: str) -> None:
 def _want_parts(want: Any, place: str, must: tuple[str, ...], may: tuple[str, ...]) -> None:
     if not isinstance(want, Mapping) or not set(must) <= set(want) <= set(must + may):
         raise UserError(f"{place} must be an object with {', '.join(must)}{' and perhaps ' + may[0] if may else ''}.")
-    if "regex" in want:
-        _want_regex(want["regex"], f"{place}.regex")
+    for part, value in want.items():
+        _want_part(part, value, f"{place}.{part}")
+
+
+def _want_part(part: str, value: Any, place: str) -> None:
+    if part == "regex":
+        _want_regex(value, place)
+    elif part == "rows":
+        if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+            raise UserError(f"{place} must be a list of rows, each a list.")
+    elif part == "value":
+        if isinstance(value, (list, Mapping)):
+            raise UserError(f"{place} must be a text, a number, true, false or null.")
+    elif not isinstance(value, str) or not value.strip():
+        raise UserError(f"{place} must be a text that is not empty.")
+    elif place.endswith("file.path") and PurePath(value).is_absolute():
+        raise UserError(f"{place} must lie in the site's data folder, not {value!r}.")

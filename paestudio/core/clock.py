@@ -25,6 +25,11 @@ class Clock:
         """Seconds left, not below 0; None without a limit."""
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
+    def pause(self, seconds: float) -> None:
+        """That long nothing could be done: it does not count."""
+        if self._end is not None:
+            self._end += seconds
+
     def spent(self, phase: str, seconds: float) -> None:
         """Note how long a phase took just now."""
         self._spent[phase] = self._spent.get(phase, 0.0) + seconds

@@ -22,7 +22,7 @@ from paestudio.core.records import (
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """A run began, or went on after `resumed` episodes and updates were found in the store."""
+    """A run began; `resumed`: it goes on with the tasks that it had been given before."""
 
     run: Run
     resumed: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import urllib.request
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -25,7 +25,10 @@ def is_local(host: str) -> bool:
 def fetch(request: urllib.request.Request, seconds: float) -> HTTPResponse:
     """The open reply, past any proxy when the address is this machine's. Raises OSError (HTTPError for 4xx, 5xx)."""
     local = is_local(urlsplit(request.full_url).hostname or "")
-    reply = _DIRECT.open(request, timeout=seconds) if local else urllib.request.urlopen(request, timeout=seconds)
+    try:
+        reply = _DIRECT.open(request, timeout=seconds) if local else urllib.request.urlopen(request, timeout=seconds)
+    except HTTPException as e:
+        raise ConnectionError(f"no HTTP can be spoken with it ({type(e).__name__})") from e
     return cast(HTTPResponse, reply)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -299,3 +301,8 @@ class Run:
     seed: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
     started: float = 0.0
+
+    @staticmethod
+    def new_id() -> str:
+        """When it was made, in local time, and what tells apart two of one second."""
+        return f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"

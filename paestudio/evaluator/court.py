@@ -29,7 +29,7 @@ class Court:
         self._told = ""
         evaluators: list[Evaluator] = [CheckEvaluator(site)] if config.evaluator != "judge" else []
         if config.evaluator != "checks":
-            self.chat = connect.client(config, "judge")
+            self.chat = connect.patient(config, "judge")
             self.judge = ModelJudge(self.chat, judge_settings(config), load)
             evaluators.append(self.judge)
         self.panel = Panel(evaluators, config.judge_second_look)

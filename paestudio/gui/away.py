@@ -44,6 +44,7 @@ class Away(QObject):
         if self.tray is None:
             text = tr("A run is going on. It can go on minimised, or stop now; nothing is lost. Esc keeps the window.")
         window.banner.ask(text, (keep, stop), key=KEY)
+        window.banner.take_focus()
 
     def keep(self) -> None:
         """Train on out of sight: in the tray, or minimised where there is none."""

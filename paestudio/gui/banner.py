@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from paestudio.gui import icons
 from paestudio.gui.engine_words import say
@@ -40,6 +41,9 @@ class Banner(QFrame):
         self.other = named(QPushButton(), says=tr("What else to do"))
         self.other.clicked.connect(self._other)
         self._does_other: Callable[[], object] | None = None
+        self._before: QWidget | None = None  # what had the keyboard before `take_focus`
+        for made_button in (self.act, self.other):
+            made_button.setAutoDefault(True)  # Enter presses it, not only Space
         says = tr("Close this message")
         self.close_button = button(theme, tr("Dismiss"), "close", says, style="flat", word=False)
         self.close_button.clicked.connect(self._closed)
@@ -96,11 +100,23 @@ class Banner(QFrame):
         fix = tr("What was stored is kept. Please send us the report.")
         self.tell("error", message, fix, act=tr("Copy report"), does=lambda: self._copy(report))
 
+    def take_focus(self) -> None:
+        """Put the keyboard on its first button; it goes back where it was when the message is gone."""
+        if self.isVisible():
+            now = self.window().focusWidget()
+            if now is not None and not self.isAncestorOf(now):
+                self._before = now
+            (self.close_button if self.act.isHidden() else self.act).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def dismiss(self, key: str = "") -> None:
         """Hide the message; with a key, only one of that key."""
         if not key or key == self.key:
             self.level = self.key = ""
+            before, self._before = self._before, None
+            held = self.isAncestorOf(self.window().focusWidget() or self.window())
             self.hide()
+            if held and before is not None and shiboken6.isValid(before) and before.isVisible():
+                before.setFocus()
 
     def _closed(self, *_: object) -> None:
         self.dismiss()

@@ -10,7 +10,7 @@ from paestudio.core import checks
 from paestudio.core.address_words import address_words
 from paestudio.core.records import Check
 from paestudio.gui.engine_words import say
-from paestudio.gui.texts import later, tr
+from paestudio.gui.texts import later, quoted, tr
 
 _PAGE = re.compile(r"page (.+), wanted (.+)", re.DOTALL)  # what `core.checks` says of a check that failed
 _ANSWER = re.compile(r"answer (.+), wanted (.+)", re.DOTALL)
@@ -38,7 +38,7 @@ def evidence(kept: str, check: Check | None) -> str:
         text = tr("The page is {page}; wanted: {check}.")
         return text.format(page=_literal(page[1]), check=_address(str(_literal(page[2]))))
     if (answer := _ANSWER.fullmatch(kept)) is not None:
-        given, wanted = _literal(answer[1]), _or([f"“{one}”" for one in _listed(_literal(answer[2]))])
+        given, wanted = _literal(answer[1]), _or(list(map(quoted, _listed(_literal(answer[2])))))
         if given is None:
             return tr("There is no answer; wanted: {text}.").format(text=wanted)
         return tr("The answer is “{answer}”; wanted: {text}.").format(answer=given, text=wanted)
@@ -55,11 +55,11 @@ def _literal(written: str) -> Any:
 def _part(key: str, want: Any) -> str:
     match key:
         case "answer":
-            return tr("the answer is {text}").format(text=_or([f"“{one}”" for one in _listed(want)]))
+            return tr("the answer is {text}").format(text=_or(list(map(quoted, _listed(want)))))
         case "url":
             return _address(want)
         case "text":
-            return tr("the page shows {text}").format(text=_and([f"“{one}”" for one in _listed(want)]))
+            return tr("the page shows {text}").format(text=_and(list(map(quoted, _listed(want)))))
         case "element":
             said = tr("{element} has {property} “{value}”")
             return said.format(element=want["selector"], property=want["property"], value=want["value"])

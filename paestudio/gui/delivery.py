@@ -39,6 +39,11 @@ class Delivery(QObject):
     def __len__(self) -> int:
         return len(self._waiting)
 
+    def drop(self) -> None:
+        """Forget what waits: what is told next stands for it."""
+        with self._lock:
+            self._waiting.clear()
+
     def flush(self) -> None:
         """Deliver all that waits, now. The thread that puts must have ended."""
         self._timer.stop()

@@ -114,6 +114,11 @@ FORMS = (
     later("{0} of {1} episodes could not be judged."),
     later("Is the site still up?"),
     later("Nothing to learn from this time: every group all succeeded or all failed."),
+    later("The run waits: the judge cannot be asked. {0}"),
+    later("The run waits: the proposer cannot be asked. {0}"),
+    later("It goes on by itself once there is an answer, and stops after {0} minutes. Nothing is scored meanwhile."),
+    later("The judge answers again: the run goes on."),
+    later("The proposer answers again: the run goes on."),
     # alerts
     later("No number any more: {0}."),
     later("Stop, go back to the checkpoint before, and lower the learning rate."),

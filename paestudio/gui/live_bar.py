@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from paestudio.core.controls import Controls
 from paestudio.core.hands import Gestures
 from paestudio.gui.engine_words import say
+from paestudio.gui.folding_row import FoldingRow
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, key, label
@@ -39,12 +40,16 @@ class LiveBar(QObject):
         self.end = button(theme, tr("End"), "stop", tr("End the episode of this page; it is not judged (X)"))
         self.take = button(theme, tr("Take over"), "edit", tr("Use this page yourself; F8 hands it back (T)"))
         self.take.setCheckable(True)
-        self.slow = QCheckBox(tr("Slowly"))
-        self.slow.setToolTip(tr("Wait {seconds} s before each action, to watch").format(seconds=f"{SLOW:.0f}"))
-        self.numbers = QCheckBox(tr("Numbers"))
-        self.numbers.setToolTip(tr("Number what the agent saw when it last looked"))
+        waits = tr("Wait {seconds} s before each action, to watch").format(seconds=f"{SLOW:.0f}")
+        self.slow = button(theme, tr("Slowly"), "slow", waits)
+        self.numbers = button(theme, tr("Numbers"), "numbers", tr("Number what the agent saw when it last looked"))
+        for made in (self.slow, self.numbers):
+            made.setCheckable(True)
         self.says = label("", wrap=True)
         self.says.hide()
+        self.row = FoldingRow(*self.buttons(), self.slow, self.numbers)
+        self.row.push()
+        self.row.hide()
         self.hold.clicked.connect(self._hold)
         self.one.clicked.connect(self._one)
         self.end.clicked.connect(self._end)
@@ -58,16 +63,9 @@ class LiveBar(QObject):
 
     def rows(self) -> QVBoxLayout:
         """The buttons in a row, and below them who drives, when it is not the agent."""
-        made = QHBoxLayout()
-        made.setSpacing(6)
-        for widget in self.buttons():
-            made.addWidget(widget)
-        made.addWidget(self.slow)
-        made.addWidget(self.numbers)
-        made.addStretch(1)
         both = QVBoxLayout()
         both.setSpacing(4)
-        both.addLayout(made)
+        both.addWidget(self.row)
         both.addWidget(self.says)
         return both
 
@@ -106,6 +104,7 @@ class LiveBar(QObject):
         self._shown = now
         for made in self.buttons():
             made.setEnabled(running and busy)
+        self.row.setVisible(running or busy)
         self.take.setEnabled(running and busy and live)
         self.slow.setEnabled(running)
         self.hold.setChecked(held)

@@ -16,7 +16,7 @@ from paestudio.gui.live_bar import GetControls, LiveBar
 from paestudio.gui.page_mirror import PageCopy, PageMirror
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow
-from paestudio.gui.slot_strip import SlotStrip
+from paestudio.gui.slot_strip import SlotStrip, ending
 from paestudio.gui.state import RunState
 from paestudio.gui.steps_view import StepsView
 from paestudio.gui.takeover import Hands
@@ -25,6 +25,7 @@ from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named, restyle
 
 EMPTY = later("The browser appears here.\n\nPress Train and watch the agent practise on the site, page by page.")
+OVER = later("This run has ended.\n\nChoose an attempt on the right to see its page and its steps here.")
 STEPS_EMPTY = later("What the agent thinks and does appears here, step by step.")
 BIG_RATE, SMALL_RATE = 8.0, 1.5  # copies a second
 
@@ -47,6 +48,8 @@ class LivePanel(QWidget):
         self._seen_steps: dict[int, int] = {}
         self.watched: int | None = None
         self._picked = False
+        self._past: EpisodeRow | None = None
+        self._told = False  # something was played since this run is shown: one that was broken off has open slots too
         self._looking = False
         self._asked: tuple[Observation | None, str] = (None, "")
         self.title = label("", "heading", wrap=True)
@@ -104,8 +107,20 @@ class LivePanel(QWidget):
 
     def watch(self, slot: int) -> None:
         """Make one slot the big one."""
-        self.watched, self._picked = slot, True
+        self.watched, self._picked, self._past = slot, True, None
         self._show()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The pages that play, where the single keys work; between runs the steps."""
+        slot = -1 if self.watched is None else self.watched
+        tile = self.strip.tiles.get(slot) or next(iter(self.strip.tiles.values()), self.strip)
+        (tile if tile.isVisible() else self.steps).setFocus(reason)
+
+    def look_back(self, row: EpisodeRow | None) -> None:
+        """An episode to show while nothing plays."""
+        if row is not self._past:
+            self._past = row
+            self._show()
 
     def look(self, on: bool) -> None:
         """Whether the window can be seen: copies are made only then."""
@@ -158,6 +173,7 @@ class LivePanel(QWidget):
         self.bar.drive(False)
 
     def _slots_changed(self, slots: set[int]) -> None:
+        self._told = True
         for slot in slots:
             row = self._state.data.slots.get(slot)
             if row is not None:
@@ -171,19 +187,28 @@ class LivePanel(QWidget):
     def _row(self, slot: int | None) -> EpisodeRow | None:
         return None if slot is None else self._last.get(slot)
 
+    def _shown(self) -> EpisodeRow | None:
+        """The episode of the large page: what plays on it, or between runs the one that a person chose."""
+        plays = self._copies or (self._told and self._state.data.slots)
+        return self._past if self._past is not None and not plays else self._row(self.watched)
+
     def _show(self, *_: object) -> None:
         now = self._state.data.phase
         phase = words.phase_short(now.phase) if now is not None else ""
         for slot in self._last.keys() | self._copies.keys():
             if slot >= 0:
                 row = self._row(slot)
-                self.strip.tile(slot).show_episode(row, slot == self.watched, self._still(row), phase)
+                still, awaited = self._still(row)
+                self.strip.tile(slot).show_episode(row, slot == self.watched, still, phase, awaited)
         for slot, copy in self._copies.items():
             copy.set_rate(BIG_RATE if slot == self.watched else SMALL_RATE)
             copy.want(self._looking)
-        row = self._row(self.watched)
+        row = self._shown()
+        self.strip.setVisible(bool(self.strip.tiles) or row is None)
         self.mirror.show_view(self._copies.get(self.watched) if self.watched is not None else None)
-        self.mirror.show_still(self._still(row), self._sentence(row))
+        still, awaited = self._still(row)
+        self.mirror.show_still(still, self._sentence(row))
+        self.mirror.finish(*ending(row, still, awaited))
         self.steps.show_episode(row)
         self._head(row)
         self._point(row)
@@ -220,14 +245,13 @@ class LivePanel(QWidget):
         page = tr("page {number}").format(number=row.slot + 1) + " · " if row.slot >= 0 else ""
         self.place.setText(f"{page}{words.purpose(row.purpose)}")
 
-    def _still(self, row: EpisodeRow | None) -> QPixmap:
-        if row is None:
-            return QPixmap()
-        names = [row.final_screenshot] + [step.screenshot for step in reversed(row.steps)]
+    def _still(self, row: EpisodeRow | None) -> tuple[QPixmap, bool]:
+        """The latest screenshot of an episode that there is; whether there is one, be it still unread."""
+        names = [row.final_screenshot, *(step.screenshot for step in reversed(row.steps))] if row is not None else []
         for name in names:
             if self._pictures.known(name):
-                return self._pictures.pixmap(name)
-        return QPixmap()
+                return self._pictures.pixmap(name), True
+        return QPixmap(), False
 
     def _sentence(self, row: EpisodeRow | None) -> str:
         data = self._state.data
@@ -240,14 +264,17 @@ class LivePanel(QWidget):
             return f"{words.phase(data.phase.phase)}: " + tr("%n page(s) seen so far.", None, data.pages)
         if data.phase is not None and data.phase.phase == "waiting":
             return tr("Approve tasks in the list on the left; training starts when there are enough.")
-        return words.phase(data.phase.phase) + "…" if data.phase is not None else tr(EMPTY)
+        if data.phase is not None:
+            return words.phase(data.phase.phase) + "…"
+        return tr(OVER) if data.played else tr(EMPTY)
 
     def _point(self, row: EpisodeRow | None) -> None:
-        if row is None or self.watched is None or not row.steps:
+        if row is None or not row.steps:
             return
-        key = hash((row.id, len(row.steps)))
-        if self._seen_steps.get(self.watched) != key:
-            self._seen_steps[self.watched] = key
+        slot = -1 if self.watched is None else self.watched
+        key = hash((row.id, len(row.steps), row.ended))
+        if self._seen_steps.get(slot) != key:
+            self._seen_steps[slot] = key
             self.mirror.mark(row.steps[-1].box if not row.ended else None)
 
     def _drop(self, slot: int) -> None:
@@ -263,8 +290,12 @@ class LivePanel(QWidget):
     def _reset(self) -> None:
         self._last.clear()
         self._seen_steps.clear()
+        self._past, self._told = None, False
         self._picked = False
-        self.watched = min(self._copies, default=None)
+        data = self._state.data
+        if data.ended is None:  # in the middle of a run: what each page showed last
+            self._last.update({row.slot: row for row in data.finished if row.slot >= 0})
+        self.watched = min(self._copies or self._last, default=None)
         self.strip.clear()
         for slot, copy in self._copies.items():
             self.strip.mirror_view(slot, copy)

@@ -22,11 +22,12 @@ class MachinePlots:
     def __init__(self, machine: Machine) -> None:
         share = (0.0, PERCENT)
         self.plots = {
-            CPU: Plot(tr("Processor (% of all cores) by minute"), share),
-            MEMORY: Plot(tr("Memory of this program (GB) by minute")),
-            GPU: Plot(tr("Graphics card (% busy) by minute"), share),
-            GPU_MEMORY: Plot(tr("Graphics memory in use (GB) by minute")),
+            CPU: Plot(tr("Processor (%) by minute"), share),
+            MEMORY: Plot(tr("Memory (GB) by minute")),
+            GPU: Plot(tr("Graphics card (%) by minute"), share),
+            GPU_MEMORY: Plot(tr("Its memory (GB) by minute")),
         }
+        self.plots[CPU].setToolTip(tr("Of all cores together, in this program"))
         self._machine = machine
         self._looked = (0, 0.0)
 
@@ -51,6 +52,8 @@ class MachinePlots:
             points = curves.get(name, ())
             plot.setVisible(bool(points) or name in (CPU, MEMORY))
             plot.draw(points)
+            if points:
+                plot.setXRange(points[0][0], max(points[0][0] + 1.0, points[-1][0]), padding=0.04)
 
 
 def _minutes(points: Sequence[tuple[float, float]], factor: float) -> Points:

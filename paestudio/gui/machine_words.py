@@ -24,7 +24,8 @@ def sentences(machine: Machine) -> list[str]:
     """Three lines: where models run, memory, disk."""
     told = []
     if machine.gpus:
-        cards = ", ".join(f"{gpu.name} ({size(gpu.free)} of {size(gpu.total)} free)" for gpu in machine.gpus)
+        text = tr("{name} ({free} of {all} free)")
+        cards = ", ".join(text.format(name=g.name, free=size(g.free), all=size(g.total)) for g in machine.gpus)
         told.append(tr("GPU: {cards}.").format(cards=cards))
         told.append(tr("Models of up to about {parameters} billion parameters fit.").format(parameters=_fits(machine)))
     else:

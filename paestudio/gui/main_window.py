@@ -32,6 +32,7 @@ from paestudio.gui.palette import Palette
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.progress_page import ProgressPage
 from paestudio.gui.progress_panel import ProgressPanel
+from paestudio.gui.replay_bar import ReplayBar
 from paestudio.gui.runner import MakeEngine, Mode, Runner
 from paestudio.gui.state import RunState
 from paestudio.gui.status import StatusLine
@@ -46,6 +47,7 @@ from paestudio.gui.workspace import Workspace
 
 CLOSE_PATIENCE_MS = 10_000
 SIZE = (1440, 900)
+REPLAY_SPEED = 5.0  # of a replay that is asked for in the window
 
 
 class MainWindow(QMainWindow):
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.asides = Asides(self.state, self.runner, store_folder, views, self)
         self.run_bar = RunBar(self.state, theme, memory.history())
         self.banner = Banner(theme)
+        self.replay_bar = ReplayBar(self.runner, theme)
         self.live = LivePanel(self.state, theme, self.pictures)
         self.tasks = TaskPanel(self.state, self.decisions, theme)
         self.verdicts = VerdictPanel(self.state, self.decisions, theme, self.pictures)
@@ -109,7 +112,9 @@ class MainWindow(QMainWindow):
         if self.sheet.isVisible() and self.sheet.site == url:
             self.sheet.go.click()
         else:
-            self.sheet.ask(url, self.config if changed(self.config) else self._last_settings())
+            data = self.state.data
+            unfinished = data.played if self.can_resume() and data.site == url else None
+            self.sheet.ask(url, self.config if changed(self.config) else self._last_settings(), unfinished)
 
     def _last_settings(self) -> RunConfig:
         """What the sheet was left with the last time; settings of another version are as if they were not there."""
@@ -146,6 +151,14 @@ class MainWindow(QMainWindow):
             self.run_bar.address.take_focus()
             self.status.say(tr("The next run uses {model}.").format(model=model))
 
+    def use_guidance(self, place: str) -> None:
+        """The next runs judge with the guidance in that file."""
+        self.config = dataclasses.replace(
+            self.config if changed(self.config) else self._last_settings(), judge_guidance=place
+        )
+        self.memory.write("settings", json.dumps(changed(self.config)))
+        self.status.say(tr("The next runs judge with this guidance."))
+
     def open_run(self, run: str) -> None:
         """Show a stored run on the Train page; one that another process records is followed."""
         if self.runner.training:
@@ -154,6 +167,14 @@ class MainWindow(QMainWindow):
         self.banner.dismiss()
         self.pages.go("train")
         self.runner.open(run, follow=True)
+
+    def replay(self) -> None:
+        """Play the run that is shown again, from its beginning, at its own pace."""
+        run = self.state.data.run
+        if run is not None and not self.runner.training:
+            self.banner.dismiss()
+            self.pages.go("train")
+            self.runner.open(run.id, REPLAY_SPEED)
 
     def resume_run(self, run: str) -> None:
         """Go on with a stored run, shown first if it is not yet."""
@@ -173,6 +194,7 @@ class MainWindow(QMainWindow):
         run = self.state.data.run
         if run is not None and self.can_resume():
             self.banner.dismiss()
+            self.pages.go("train")
             self.run_bar.address.setText(run.site)
             self.runner.train(run.site, self.config, run.id)
 
@@ -282,7 +304,9 @@ class MainWindow(QMainWindow):
         page_table.register(self)
         top = QVBoxLayout()
         top.setContentsMargins(4, 6, 4, 0)
+        top.setSpacing(4)
         top.addWidget(self.banner)
+        top.addWidget(self.replay_bar)
         self.pages.column.insertLayout(0, top)
         self.setCentralWidget(self.pages)
         self.pages.go("train")
@@ -292,6 +316,7 @@ class MainWindow(QMainWindow):
         bar, runner = self.run_bar, self.runner
         bar.train_asked.connect(self.ask)
         self.sheet.start.connect(self._start)
+        self.sheet.resume.connect(self.resume)
         bar.pause_asked.connect(runner.pause)
         bar.stop_asked.connect(runner.stop)
         bar.address.problem.connect(self._address_problem)
@@ -305,6 +330,7 @@ class MainWindow(QMainWindow):
         runner.shown.connect(self._ask_to_keep)
         self.tasks.said.connect(self.status.say)
         self.verdicts.said.connect(self.status.say)
+        self.verdicts.looked_at.connect(self.live.look_back)
         self.state.noticed.connect(self._noticed)
         self.state.run_ended.connect(self._run_ended)
         self.state.run_started.connect(self._run_started)
@@ -324,6 +350,7 @@ class MainWindow(QMainWindow):
         elif not self.latency.running:
             self.latency.start()
         self.run_bar.show_mode(mode)
+        self.replay_bar.show_mode(mode)
         self.status.show_mode(mode)
         self.verdicts.set_running(self.runner.training)
         self._titles()

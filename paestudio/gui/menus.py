@@ -29,7 +29,11 @@ def _run(window: MainWindow, menu: QMenu) -> None:
     menu.addActions([bar.train, bar.pause, bar.stop])
     menu.addSeparator()
     resume = menu.addAction(tr("Resume this run"), window.resume)
+    replay = menu.addAction(tr("Replay this run"), window.replay)
     menu.aboutToShow.connect(lambda: resume.setEnabled(window.can_resume()))
+    menu.aboutToShow.connect(
+        lambda: replay.setEnabled(window.state.data.run is not None and not window.runner.training)
+    )
     ask = menu.addAction(tr("Ask me before training on a task"))
     ask.setCheckable(True)
     ask.setChecked(not window.config.auto_approve)
@@ -53,7 +57,7 @@ def _edit(window: MainWindow, menu: QMenu) -> None:
 
 def _view(window: MainWindow, menu: QMenu) -> None:
     panels = (
-        (tr("Live"), None, window.live.strip),
+        (tr("Live"), None, window.live),
         (tr("Tasks"), window.tasks_dock, window.tasks.view),
         (tr("Verdicts"), window.verdicts_dock, window.verdicts.view),
         (tr("Progress"), window.progress_dock, window.progress.choice),
@@ -64,6 +68,7 @@ def _view(window: MainWindow, menu: QMenu) -> None:
             QKeySequence(f"Ctrl+{number}"),
             partial(window.focus_panel, dock, target),
         )
+    menu.addAction(tr("Go to the message"), QKeySequence("F6"), window.banner.take_focus)
     menu.addSeparator()
     menu.addActions(list(window.pages.actions_by_key.values()))
     menu.addSeparator()

@@ -28,6 +28,8 @@ def review_page(window: MainWindow, store_folder: Path) -> ReviewPage:
     made.said.connect(window.status.say)
     made.set_running(window.runner.training)
     window.runner.mode_changed.connect(lambda _: made.set_running(window.runner.training))
+    made.better.used.connect(window.use_guidance)
+    window.closing.connect(made.better.close_job)
     window.closed.connect(made.reader.close)
     return made
 

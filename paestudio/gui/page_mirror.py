@@ -18,10 +18,12 @@ from paestudio.core.records import Element
 from paestudio.gui import page_overlay
 from paestudio.gui.run_data import Box
 from paestudio.gui.theme import Theme
+from paestudio.gui.words import Look
 
 SHARE = 0.06  # of the event loop's time that copying one page may take
 MARK_SECONDS = 1.5
 LOOK_MS = 500  # between two looks whether another widget paints now
+SMALL = 200  # px: on a narrower page a verdict is a sign without its word
 
 
 class PageCopy(QObject):
@@ -128,6 +130,8 @@ class PageMirror(QWidget):
         self._cursor: Box | None = None
         self._numbered: tuple[Element, ...] = ()
         self._glow = ""
+        self._stamp: Look | None = None
+        self._over = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_view(self, copy: PageCopy | None) -> None:
@@ -147,6 +151,12 @@ class PageMirror(QWidget):
             self._still, self._message = picture, message
             self.update()
 
+    def finish(self, over: bool, stamp: Look | None = None) -> None:
+        """Whether the episode is over: the live page is empty then, so the picture that is still is shown, stamped."""
+        if (over, stamp) != (self._over, self._stamp):
+            self._over, self._stamp = over, stamp
+            self.update()
+
     def mark(self, box: Box | None) -> None:
         """Point at an element, in CSS px of the page's viewport; it fades by itself."""
         self._mark, self._marked_at = box, time.monotonic()
@@ -162,7 +172,8 @@ class PageMirror(QWidget):
 
     def picture(self) -> QPixmap:
         """What is shown now."""
-        return self._copy.picture if self._copy is not None and not self._copy.picture.isNull() else self._still
+        live = not self._over and self._copy is not None and not self._copy.picture.isNull()
+        return self._copy.picture if live and self._copy is not None else self._still
 
     def target(self) -> QWidget | None:
         """The live page's input, None when there is no live page."""
@@ -218,13 +229,15 @@ class PageMirror(QWidget):
             painter.fillRect(self.rect(), QColor(colours["raised"]))
             painter.setPen(QColor(colours["muted"]))
             flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(self.rect().adjusted(16, 8, -16, -8), flags, self._message)
+            margin = 6 if self.width() < SMALL else 16
+            painter.drawText(self.rect().adjusted(margin, margin, -margin, -margin), flags, self._message)
             return
         area = self.page_area()
         painter.drawPixmap(area.topLeft(), self._fitted(picture, area))
         painter.setPen(QPen(QColor(colours["line"]), 1))
         painter.drawRect(area)
         self._paint_overlay(painter, area)
+        self._paint_stamp(painter, area)
 
     def page_area(self) -> QRectF:
         """Where the page lies in this widget, its shape kept."""
@@ -260,3 +273,8 @@ class PageMirror(QWidget):
             painter.setPen(QPen(QColor(tokens.colours()[self._glow]), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+    def _paint_stamp(self, painter: QPainter, area: QRectF) -> None:
+        if self._stamp is not None:
+            word = "" if self.width() < SMALL else self._stamp.word
+            page_overlay.stamp(painter, area, self._stamp.icon, word, self._stamp.token, self._theme.tokens)

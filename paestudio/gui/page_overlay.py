@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from paestudio.core.records import Element
+from paestudio.gui import icons
 from paestudio.gui.run_data import Box
 from paestudio.gui.tokens import Tokens
 
@@ -60,4 +61,23 @@ def cursor(painter: QPainter, at: QPointF, tokens: Tokens) -> None:
     painter.setPen(QPen(QColor("#ffffff"), 1.2))
     painter.setBrush(QColor(tokens.accent))
     painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in _ARROW]))
+    painter.restore()
+
+
+def stamp(painter: QPainter, area: QRectF, icon: str, word: str, token: str, tokens: Tokens) -> None:
+    """How the episode ended: a sign, with its word where there is room, in the lower right corner of the page."""
+    colours = tokens.colours()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    high = 28.0 if word else 20.0
+    wide = high + (painter.fontMetrics().horizontalAdvance(word) + 14 if word else 0)
+    pill = QRectF(area.right() - wide - 4, area.bottom() - high - 4, wide, high)
+    painter.setPen(QPen(QColor(colours[token]), 1))
+    painter.setBrush(QColor(colours["panel"]))
+    painter.drawRoundedRect(pill, high / 2, high / 2)
+    side = 16 if word else 14
+    at = QPointF(pill.left() + (high - side) / 2, pill.top() + (high - side) / 2)
+    painter.drawPixmap(at, icons.pixmap(icon, colours[token], side, painter.device().devicePixelRatioF()))
+    painter.setPen(QColor(colours[token]))
+    painter.drawText(pill.adjusted(high - 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
     painter.restore()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 from paestudio.store.blobs import Blobs
 
 KEEP = 64
+KEEP_PAINTED = 12  # pixmaps of full size: one for each page that plays, and the one looked at
 _WIDEST = 1280
 
 
@@ -23,6 +24,7 @@ class Pictures(QObject):
         super().__init__(parent)
         self._blobs = Blobs(blobs_folder)
         self._kept: OrderedDict[str, QImage] = OrderedDict()
+        self._painted: OrderedDict[str, QPixmap] = OrderedDict()
         self._asked: set[str] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -52,9 +54,16 @@ class Pictures(QObject):
         return None if image is None else image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
     def pixmap(self, name: str | None) -> QPixmap:
-        """The picture for painting; null while it is not here."""
+        """The picture for painting, the same one each time; null while it is not here."""
         image = self.image(name)
-        return QPixmap() if image is None else QPixmap.fromImage(image)
+        if image is None or not name:
+            return QPixmap()
+        if name not in self._painted:
+            self._painted[name] = QPixmap.fromImage(image)
+        self._painted.move_to_end(name)
+        while len(self._painted) > KEEP_PAINTED:
+            self._painted.popitem(last=False)
+        return self._painted[name]
 
     def close(self) -> None:
         """Wait for what is being read. Idempotent."""

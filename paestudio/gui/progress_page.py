@@ -309,12 +309,24 @@ class ProgressPage(QWidget):
         if saved:
             text = tr("Every update is saved; the latest is checkpoint {number}.")
             lines.append(text.format(number=saved[-1].version))
+        if self._other is not None:
+            lines.append(self._say_other(self._other, data))
         if lines:
             self.notes.setText(" ".join(lines))
         ringing = alerts(data.metrics, [m.rate for m in data.measured], self.machine.disk_free)
         self.alerts.setVisible(bool(ringing))
         self._alert_text.setText("\n".join(f"{say(alert.message)} {say(alert.fix)}" for alert in ringing))
         restyle(self.alerts, level=ringing[0].level if ringing else "")
+
+    def _say_other(self, other: OtherRun, data: RunData) -> str:
+        """The run that is drawn beside: what it measured, and what is set otherwise in it."""
+        rates = " → ".join(_short(name, i, rate) for name, i, rate in other.measured if rate.n) or tr("not measured")
+        told = tr("Dashed: {run}: {rates}.").format(run=self.compare.currentText(), rates=rates)
+        apart = other.differs(data.run.config if data.run is not None else {})
+        if not apart:
+            return told + " " + tr("It has the same settings.")
+        settings = ", ".join(f"{name} {value}" for name, value in sorted(apart.items()))
+        return told + " " + tr("Set otherwise there: {settings}.").format(settings=settings)
 
     def _draw_success(self, data: RunData) -> None:
         training = [(float(i), good / n) for i, (good, n) in sorted(data.training.items()) if n]

@@ -133,6 +133,7 @@ class ProgressPanel(QWidget):
         names = sorted(data.metrics, key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name))
         if names == [self.choice.itemData(i) for i in range(self.choice.count())]:
             return
+        self.choice.setVisible(bool(names))
         chosen = self.choice.currentData()
         self.choice.blockSignals(True)
         self.choice.clear()

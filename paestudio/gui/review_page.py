@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QSplitter, QVBoxLayout, QWidget
 
 from paestudio.core.records import Outcome, Step
 from paestudio.gui import words
+from paestudio.gui.better_judge import BetterJudge
 from paestudio.gui.decisions import Decisions
 from paestudio.gui.list_panel import ListPanel
 from paestudio.gui.pictures import Pictures
@@ -20,12 +21,12 @@ from paestudio.gui.state import RunState
 from paestudio.gui.step_detail import StepDetail
 from paestudio.gui.step_strip import StepStrip, StripArea
 from paestudio.gui.store_reader import StoreReader
-from paestudio.gui.texts import later, tr
+from paestudio.gui.texts import later, quoted, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.verdict_card import VerdictCard
 from paestudio.gui.verdict_model import effect
 from paestudio.gui.verdict_panel import episode_texts
-from paestudio.gui.widgets import key, label, named
+from paestudio.gui.widgets import Column, key, label, named
 from paestudio.store import Store, queries
 
 EMPTY = later(
@@ -61,6 +62,7 @@ class ReviewPage(ListPanel):
         self.facts = label("", "muted", wrap=True)
         self.last = label("", "muted", wrap=True)
         self.last.hide()
+        self.better = BetterJudge(store_folder, theme, self)
         self._lay_out()
         self._connect()
         self._choose()
@@ -93,7 +95,7 @@ class ReviewPage(ListPanel):
         self._decisions.override(row.id, outcome, reason or self.card.take_reason())
         said = f"{words.OUTCOME[outcome].word}. {effect(row, self._running)}"
         self.last.show()
-        self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
+        self.last.setText(f"{quoted(words.shorten(row.task.instruction, 60))}: {said}")
         self.said.emit(tr("Your verdict: {verdict}").format(verdict=said))
         self.select(after)
         self.refresh()
@@ -112,7 +114,7 @@ class ReviewPage(ListPanel):
         self._decisions.retract(row.id, reason or self.card.take_reason())
         said = effect(row, self._running)
         self.last.show()
-        self.last.setText(f"“{words.shorten(row.task.instruction, 60)}”: {said}")
+        self.last.setText(f"{quoted(words.shorten(row.task.instruction, 60))}: {said}")
         self.said.emit(said)
         self.refresh()
 
@@ -147,6 +149,7 @@ class ReviewPage(ListPanel):
             if row is not None and run is not None:
                 self.reader.ask(row.id, partial(_steps, run.id, row.id))
         self.card.show_episode(row, self._running, self._state.data)
+        self.better.show_run(self._state.data, self._running)
         if row is not None:
             self.title.setText(row.task.instruction)
             told = " · ".join(fact.word for fact in self.model.source.facts(row))
@@ -161,14 +164,10 @@ class ReviewPage(ListPanel):
         box.addLayout(self.search_row())
         box.addWidget(self.holder, 1)
         box.addWidget(self.last)
+        box.addWidget(self.better)
         self._area = named(StripArea(self.strip), "panel")
         self._area.setFrameShape(StripArea.Shape.NoFrame)
-        card = QScrollArea(widgetResizable=True)
-        card.setWidget(self.card)
-        card.setFrameShape(QScrollArea.Shape.NoFrame)
-        card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        card.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        card.setMinimumWidth(360)
+        card = Column(self.card)
         lower = named(QSplitter(childrenCollapsible=False), "review_detail_splitter")
         lower.setHandleWidth(8)
         lower.addWidget(self.detail)
@@ -198,7 +197,7 @@ class ReviewPage(ListPanel):
         self.which.currentIndexChanged.connect(self._choose)
         self.view.selectionModel().currentChanged.connect(self.refresh)
         self._state.episodes_changed.connect(self._episodes_changed)
-        self._state.reset.connect(self.refresh)
+        self._state.reset.connect(self._another_run)
         self.strip.moved.connect(self.detail.show_step)
         self.reader.loaded.connect(self._read)
         self.reader.failed.connect(self._unread)
@@ -228,6 +227,11 @@ class ReviewPage(ListPanel):
     def _choose(self, *_: object) -> None:
         assert isinstance(self.model, ReviewModel)
         self.model.show_list(self.which.currentData())
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.step(0)
+        self.refresh()
+
+    def _another_run(self) -> None:
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.step(0)
         self.refresh()

@@ -156,7 +156,7 @@ class RunData:
         self.machine: dict[str, list[tuple[float, float]]] = {}  # metrics over time: (seconds of the run, value)
         self.ended: ev.RunEnded | None = None
         self.finished: list[EpisodeRow] = []  # in the order they ended
-        self.played = 0  # of these, how many the agent played itself: all but proofs
+        self.played = 0  # of these, those that the agent played: no proofs, demonstrations or comparisons
         self.judged = 0
         self.unknown = 0
         self._task_at: dict[str, int] = {}
@@ -281,7 +281,7 @@ class RunData:
         for step in row.steps:
             self._shot(step.url, step.screenshot)
         row.place = len(self.finished)
-        self.played += row.purpose not in (Purpose.PROOF, Purpose.SHOWN)
+        self.played += row.purpose not in (Purpose.PROOF, Purpose.SHOWN, Purpose.COMPARE)
         task = self.task(row.task.id) if row.purpose is Purpose.SHOWN else None
         if task is not None:
             task.shown.append(row.id)

@@ -60,6 +60,8 @@ class Runner(QObject):
     past = Signal(object)  # History of the run that was opened
     shown = Signal(object, bool)  # an episode that a person helped with, as a demonstration; whether its check holds
 
+    replay_moved = Signal(float, float)  # seconds of the run that were played, of how many
+
     _written = Signal(object)
 
     def __init__(
@@ -70,6 +72,7 @@ class Runner(QObject):
         self._state, self._store_folder, self._make_engine = state, store_folder, make_engine
         self._thread: Engine | ReplayThread | None = None
         self._writer: DecisionWriter | None = None
+        self.replayed, self.speed = "", 1.0  # the run that is or was played again at its pace, and how fast
         self._written.connect(self._decision_written)
 
     @property
@@ -92,20 +95,37 @@ class Runner(QObject):
         if self.training:
             return
         self.end_replay()
+        self.replayed = ""
         if resume is None:
             self._state.replace(RunData())
         self._attach(self._make_engine(url, config, resume), Mode.STARTING)
 
-    def open(self, run: str, speed: float = AT_ONCE, *, follow: bool = False) -> None:
-        """Show a stored run: all at once, or played at `speed` times its own."""
+    def open(self, run: str, speed: float = AT_ONCE, *, start: float = 0.0, follow: bool = False) -> None:
+        """Show a stored run: all at once, or played at `speed` times its own from `start` seconds on."""
         if self.training:
             return
         self.end_replay()
-        self._state.replace(RunData())
-        thread = ReplayThread(self._store_folder, run, speed, follow=follow, parent=self)
+        if not start:
+            self._state.replace(RunData())
+        self.replayed, self.speed = run if speed else "", speed
+        thread = ReplayThread(self._store_folder, run, speed, start=start, follow=follow, parent=self)
         thread.opened.connect(self._state.replace)
         thread.past.connect(self.past)
+        thread.moved.connect(self.replay_moved)
         self._attach(thread, Mode.REPLAY)
+
+    def seek(self, seconds: float) -> None:
+        """Go on with the replay from there, also when it has come to its end."""
+        if isinstance(self._thread, ReplayThread):
+            self._thread.seek(seconds)
+        elif self.replayed and not self.training:
+            self.open(self.replayed, self.speed, start=seconds)
+
+    def set_speed(self, speed: float) -> None:
+        """How many times as fast as it was."""
+        self.speed = speed
+        if isinstance(self._thread, ReplayThread):
+            self._thread.speed = speed
 
     def pause(self, on: bool) -> None:
         """Hold at the next action boundary, or go on."""

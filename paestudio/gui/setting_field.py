@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from paestudio import config
 from paestudio.core.errors import UserError
+from paestudio.gui import words
 from paestudio.gui.engine_words import fault_words
 from paestudio.gui.texts import tr
 from paestudio.gui.widgets import label, restyle
 
-FIELD = 170  # px
+FIELD = 200  # px
 
 
 class SettingField(QWidget):
@@ -50,7 +51,7 @@ class SettingField(QWidget):
         """What stands in the field. Raises UserError in the setting's own words."""
         if isinstance(self.field, QCheckBox):
             return self.field.isChecked()
-        text = self.field.currentText() if isinstance(self.field, QComboBox) else self.field.text()
+        text = self.field.currentData() if isinstance(self.field, QComboBox) else self.field.text()
         return config.read(self.name, text)
 
     def set_value(self, value: Any) -> None:
@@ -59,7 +60,7 @@ class SettingField(QWidget):
             if isinstance(self.field, QCheckBox):
                 self.field.setChecked(bool(value))
             elif isinstance(self.field, QComboBox):
-                self.field.setCurrentText(str(value))
+                self.field.setCurrentIndex(self.field.findData(str(value)))
             else:
                 self.field.setText(f"{value:g}" if isinstance(value, float) else str(value))
         self._look()
@@ -71,8 +72,9 @@ class SettingField(QWidget):
             return box
         if self.about.choices:
             combo = _Combo()
-            combo.addItems(list(self.about.choices))
-            combo.currentTextChanged.connect(self._edited)
+            for choice in self.about.choices:
+                combo.addItem(words.choice(self.name, choice), choice)
+            combo.currentIndexChanged.connect(self._edited)
             return combo
         line = QLineEdit()
         line.textEdited.connect(self._edited)

@@ -16,6 +16,16 @@ from paestudio.gui.widgets import label, named
 WIDTH, HEIGHT = 104, 65  # px of a small page: the large one needs the height
 
 
+def ending(row: EpisodeRow | None, still: QPixmap, awaited: bool) -> tuple[bool, words.Look | None]:
+    """For `PageMirror.finish`: whether the episode is over, and its verdict.
+
+    Its page is emptied at once; until the last screenshot is here, what was copied of the page stays.
+    """
+    over = row is not None and row.ended and not (still.isNull() and awaited)
+    settled = row.settled if row is not None and over else None
+    return over, words.OUTCOME[settled.outcome] if settled is not None else None
+
+
 class SlotTile(QWidget):
     """One slot: its page and a line that says what it does."""
 
@@ -38,8 +48,10 @@ class SlotTile(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_episode(self, row: EpisodeRow | None, watched: bool, still: QPixmap, phase: str = "") -> None:
-        """What the slot does now: an episode, or (no row) something of the phase."""
+    def show_episode(
+        self, row: EpisodeRow | None, watched: bool, still: QPixmap, phase: str = "", awaited: bool = False
+    ) -> None:
+        """What the slot does now: an episode, or (no row) something of the phase; `awaited`: its picture is coming."""
         before = (self._line, self._icon, self._watched)
         self._watched = watched
         if row is None:
@@ -51,6 +63,7 @@ class SlotTile(QWidget):
             self._line, self._icon, self._token = row.task.instruction, "learning", "accent_text"
         last = row.steps[-1] if row is not None and row.steps else None
         self.mirror.show_still(still, words.shorten(last.title or last.url, 36) if last is not None else "…")
+        self.mirror.finish(*ending(row, still, awaited))
         if before == (self._line, self._icon, self._watched):
             return
         says = tr("Page {number}: {line}").format(number=self.slot + 1, line=self._line)

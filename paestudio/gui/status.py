@@ -54,12 +54,15 @@ class StatusLine(QStatusBar):
         data, mode = self._state.data, self._mode
         if mode is Mode.STARTING:
             return tr("Starting: loading the model and the browser…")
+        if mode is Mode.REPLAY and data.run is None:
+            return tr("Opening the run…")
         if mode is Mode.STOPPING:
             return tr("Stopping after the current action… What was done is kept.")
         if data.phase is not None and mode is not Mode.IDLE:
             told = words.phase(data.phase.phase)
             if data.phase.total:
-                told += f" {data.phase.done:,} of {data.phase.total:,}"
+                done, total = f"{data.phase.done:,}", f"{data.phase.total:,}"
+                told += " " + tr("{some} of {all}").format(some=done, all=total)
             if data.phase.detail:
                 told += f": {say(data.phase.detail)}"
             return tr("Paused ({phase})").format(phase=told) if mode is Mode.PAUSED else told

@@ -232,7 +232,7 @@ class StripArea(QScrollArea):
         self.setWidget(strip)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(HIGH + 2 * GAP + 14)
+        self.setFixedHeight(HIGH + 2 * GAP + 20)
         strip.moved.connect(self.follow)
 
     def follow(self, *_: object) -> None:

@@ -75,7 +75,7 @@ class TaskEditor(QFrame):
         layout.addWidget(self.instruction)
         layout.addWidget(label(tr("Start page")))
         layout.addWidget(self.start)
-        layout.addWidget(label(tr("Check (JSON; empty: you or the judge decide)")))
+        layout.addWidget(label(tr("Check (JSON; empty: you or the judge decide)"), wrap=True))
         layout.addWidget(self.check)
         layout.addWidget(self.helper)
         layout.addWidget(self.answer)

@@ -69,7 +69,7 @@ class TaskSource:
             case 4:
                 return tr("held out") if row.held_out else ""
             case _:
-                return passed(row)
+                return tr("{some} of {all}").format(some=row.successes, all=row.trials) if row.trials else ""
 
     def badge(self, row: TaskRow, column: int) -> tuple[str, str] | None:
         """The status's sign; a flag before the instruction."""

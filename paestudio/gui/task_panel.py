@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QListView,
     QMenu,
     QToolButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from paestudio.core.records import Status
 from paestudio.gui import words
 from paestudio.gui.decisions import Decisions
+from paestudio.gui.folding_row import FoldingRow
 from paestudio.gui.state import RunState
 from paestudio.gui.task_card import TaskCard
 from paestudio.gui.task_deck import TaskDeck
@@ -25,6 +25,8 @@ from paestudio.gui.task_model import heads
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named
+
+LEAST = 340  # px: below, neither a task nor the search can be read
 
 
 class TaskPanel(TaskDeck):
@@ -57,18 +59,16 @@ class TaskPanel(TaskDeck):
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _lay_out(self) -> None:
-        self.show_status.setMaximumWidth(110)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        for made in self.buttons():
-            buttons.addWidget(made)
-        buttons.addStretch(1)
-        buttons.addWidget(self.tally)
+        self.setMinimumWidth(LEAST)
+        self.show_status.setMaximumWidth(125)
+        buttons = FoldingRow(*self.buttons())
+        buttons.push()
+        buttons.add(self.tally)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 2, 4, 8)
         layout.setSpacing(6)
         layout.addLayout(self.search_row(self.show_status, self.order))
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
         layout.addWidget(self.reasons)
         layout.addWidget(self.holder, 1)
         layout.addWidget(self.detail)

@@ -61,7 +61,8 @@ class TaskQueue(QFrame):
         layout.addWidget(self.thumbnail)
         layout.addStretch(1)
         layout.addWidget(self.latest)
-        layout.addWidget(label(tr(HINT), "keys"))
+        self.hint = label(tr(HINT), "keys", wrap=True)
+        layout.addWidget(self.hint)
 
     def skip(self, task_id: str) -> None:
         """Put a task behind all that were not skipped."""
@@ -83,7 +84,7 @@ class TaskQueue(QFrame):
         self.count.setText(told.format(waiting=f"{waiting:,}", done=f"{decided:,}"))
         latest = " · ".join(reversed(self.done))
         self.latest.setText(tr("Just now: {decisions}").format(decisions=latest) if latest else "")
-        for made in (self.facts, self.chip):
+        for made in (self.facts, self.chip, self.hint):
             made.setVisible(row is not None)
         if row is None:
             self.instruction.setText(tr("Nothing waits for you here."))

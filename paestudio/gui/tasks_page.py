@@ -24,6 +24,7 @@ from paestudio.core.records import Status
 from paestudio.gui import words
 from paestudio.gui.asides import Asides
 from paestudio.gui.decisions import Decisions
+from paestudio.gui.folding_row import FoldingRow
 from paestudio.gui.own_tasks import OwnTasks
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.rows import CellDelegate
@@ -31,6 +32,7 @@ from paestudio.gui.run_data import TaskRow
 from paestudio.gui.state import RunState
 from paestudio.gui.task_deck import TaskDeck
 from paestudio.gui.task_filters import TaskFilters
+from paestudio.gui.task_model import heads
 from paestudio.gui.task_queue import TaskQueue
 from paestudio.gui.task_rules import Offer, offers
 from paestudio.gui.task_side import TaskSide
@@ -178,6 +180,7 @@ class TasksPage(TaskDeck):
         self.skip_button.setEnabled(self.current_row() is not None)
         self.side.show_row(self.current_row(), picture=not self.queueing)
         self.side.setVisible(self.editor.isHidden() and (not self.queueing or self.queue.task_id is not None))
+        self._beside.setVisible(not (self.side.isHidden() and self.editor.isHidden()))
 
     def _after(self) -> str | None:
         return None if self.queueing else super()._after()
@@ -237,8 +240,8 @@ class TasksPage(TaskDeck):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((126, 92, 80, 72, 104), 1):
-            header.resizeSection(column, width)
+        for column, least in enumerate((126, 92, 80, 72, 76), 1):
+            header.resizeSection(column, max(least, view.fontMetrics().horizontalAdvance(heads()[column]) + 34))
         view.setMinimumWidth(420)
 
     def _make_menu(self) -> None:
@@ -249,38 +252,33 @@ class TasksPage(TaskDeck):
         self.all_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
-        for made in (*self.buttons()[:3], self.skip_button, *self.buttons()[3:], self.all_button):
-            tools.addWidget(made)
-        tools.addStretch(1)
-        tools.addWidget(self.tally)
-        tools.addWidget(self.own.add_button)
-        tools.addWidget(self.own.record_button)
-        tools.addWidget(self.queue_button)
+        tools = FoldingRow(*self.buttons()[:3], self.skip_button, *self.buttons()[3:], self.all_button)
+        tools.push()
+        for made in (self.tally, self.own.add_button, self.own.record_button, self.queue_button):
+            tools.add(made)
         self._views = QStackedWidget()
         self._views.addWidget(self.holder)
         self._views.addWidget(self.queue)
         self._views.addWidget(self.own.card)
         self.splitter = named(QSplitter(childrenCollapsible=False), "tasks_splitter")
         self.splitter.setHandleWidth(8)
-        side = QWidget()
-        beside = QVBoxLayout(side)
+        self._beside = QWidget()
+        beside = QVBoxLayout(self._beside)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self.side, 1)
         beside.addWidget(self.editor)
         beside.addStretch(0)
         self.splitter.addWidget(self._views)
-        self.splitter.addWidget(side)
+        self.splitter.addWidget(self._beside)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([900, 340])
-        side.setMinimumWidth(260)
+        self._beside.setMinimumWidth(260)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 10)
         layout.setSpacing(8)
         layout.addLayout(self.search_row(*self.filters.boxes()))
-        layout.addLayout(tools)
+        layout.addWidget(tools)
         layout.addWidget(self._make_offer())
         layout.addWidget(self.reasons)
         layout.addWidget(self.splitter, 1)

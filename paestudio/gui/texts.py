@@ -24,6 +24,11 @@ def later(text: str) -> str:
     return text
 
 
+def quoted(text: object) -> str:
+    """In the quotation marks of the language of the window."""
+    return tr("“{text}”").format(text=text)
+
+
 def load(app: QCoreApplication, chosen: str = "") -> QTranslator:
     """Speak the chosen language, or the system's when it is "" and there is a translation; else English.
 

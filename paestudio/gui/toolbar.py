@@ -116,7 +116,7 @@ class RunBar(QToolBar):
         elif ended is not None:
             text, tone = _ends().get(ended.reason, (ended.reason.capitalize(), ""))
         else:
-            text, tone = (tr("Replay"), "run") if self._mode is Mode.REPLAY else (tr("Ready"), "")
+            text, tone = (tr("Opening"), "run") if self._mode is Mode.REPLAY else (tr("Ready"), "")
         if self.chip.text() != text or self.chip.property("tone") != tone:
             self.chip.setText(text)
             self.chip.setAccessibleName(tr("State: {state}").format(state=text))

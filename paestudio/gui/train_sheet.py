@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from paestudio import estimate
-from paestudio.config import PRESETS, RunConfig, changed, from_mapping, presets
+from paestudio.config import RunConfig, changed, from_mapping
 from paestudio.core.errors import UserError
 from paestudio.gui import command, train_facts, words
 from paestudio.gui.background import Background
@@ -35,6 +36,7 @@ from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.train_facts import Facts
 from paestudio.gui.widgets import button, label, name_field, named
+from paestudio.presets import PRESETS, presets
 
 WIDE = 700
 LIKE = 0.9  # of what a card is called, its memory is at least this much
@@ -45,6 +47,7 @@ class TrainSheet(Overlay):
     """`ask` opens it for a site; `start` (site, RunConfig) is emitted when a person starts the run."""
 
     start = Signal(str, object)
+    resume = Signal()  # the run that is shown is to go on instead
 
     def __init__(self, over: QWidget, store_folder: Path, theme: Theme, background: Background) -> None:
         super().__init__(over, WIDE)
@@ -76,9 +79,14 @@ class TrainSheet(Overlay):
         self._lay_out()
         self._connect()
 
-    def ask(self, site: str, config: RunConfig) -> None:
-        """Open for a checked address with these settings."""
+    def ask(self, site: str, config: RunConfig, unfinished: int | None = None) -> None:
+        """Open for a checked address with these settings.
+
+        `unfinished`: the episodes of a run on that site that can go on instead; None when there is none.
+        """
         self.site = site
+        self._unfinished.setVisible(unfinished is not None)
+        self._unfinished_words.setText(tr("A run on this site did not end (%n episode(s)).", None, unfinished or 0))
         self.title.setText(tr("Train on {site}").format(site=site_name(site)))
         self.fill(config)
         self.open(self.go)
@@ -112,14 +120,7 @@ class TrainSheet(Overlay):
         form.setContentsMargins(0, 0, 8, 0)
         form.setSpacing(9)
         form.addLayout(self._preset_row())
-        form.addLayout(self._machine_row())
-        model = QGridLayout()
-        model.setVerticalSpacing(2)
-        model.addWidget(label(tr("Model"), "heading"), 0, 0)
-        model.addWidget(self.model, 0, 1)
-        model.addWidget(self.model_words, 1, 1)
-        model.setColumnStretch(1, 1)
-        form.addLayout(model)
+        form.addLayout(self._machine_rows())
         self.advanced = QWidget()
         folded = QVBoxLayout(self.advanced)
         folded.setContentsMargins(0, 0, 0, 0)
@@ -144,10 +145,28 @@ class TrainSheet(Overlay):
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         self.box.addWidget(self.title)
+        self.box.addWidget(self._resume_row())
         self.box.addWidget(scroll, 1)
         for made_label in (self.takes, self.safety, self.command):
             self.box.addWidget(made_label)
         self.box.addLayout(foot)
+
+    def _resume_row(self) -> QFrame:
+        """A run that was stopped or broken off may go on: a new one starts from nothing."""
+        self._unfinished = named(QFrame(), "banner")
+        self._unfinished_words = label("", wrap=True)
+        says = tr("Go on where this run ended, at most one update behind")
+        self.go_on = button(self._theme, tr("Resume it instead"), "resume", says)
+        self.go_on.clicked.connect(self._resume)
+        row = QHBoxLayout(self._unfinished)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.addWidget(self._unfinished_words, 1)
+        row.addWidget(self.go_on)
+        return self._unfinished
+
+    def _resume(self, *_: object) -> None:
+        self.close_card()
+        self.resume.emit()
 
     def _preset_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -170,8 +189,8 @@ class TrainSheet(Overlay):
         self._group = group
         return row
 
-    def _machine_row(self) -> QGridLayout:
-        """A choice of model and sizes for a machine."""
+    def _machine_rows(self) -> QGridLayout:
+        """A choice of model and sizes for a machine, and the model itself."""
         self.machine = named(QComboBox(), says=tr("Settings for a machine"))
         name_field(self.machine, tr("Machine"))
         for key, preset in presets(machine=True).items():
@@ -180,9 +199,13 @@ class TrainSheet(Overlay):
         self.machine_words = label("", "muted", wrap=True)
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
-        grid.addWidget(label(tr("Machine"), "heading"), 0, 0)
-        grid.addWidget(self.machine, 0, 1)
-        grid.addWidget(self.machine_words, 1, 1)
+        grid.setHorizontalSpacing(12)
+        rows = ((tr("Machine"), self.machine, self.machine_words), (tr("Model"), self.model, self.model_words))
+        for number, (name, field, says) in enumerate(rows):
+            grid.addWidget(label(name, "heading"), 3 * number, 0)
+            grid.addWidget(field, 3 * number, 1)
+            grid.addWidget(says, 3 * number + 1, 1)
+        grid.setRowMinimumHeight(2, 4)
         grid.setColumnStretch(1, 1)
         return grid
 

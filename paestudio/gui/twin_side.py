@@ -36,6 +36,7 @@ class TwinSide(QFrame):
         self._cell: int | None = None
         self._copy: PageCopy | None = None
         self.agent = named(QComboBox(), says=says)
+        self.agent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.agent.activated.connect(self.chosen)
         self.chip = label("", "chip")
         self.source = label("", "muted")

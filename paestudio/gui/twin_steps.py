@@ -148,7 +148,7 @@ def _does(who: str, done: Move | None, exact: bool, tr: Say) -> str:
 
 
 def _what(done: Move, exact: bool, tr: Say) -> str:
-    name = f"“{_cut(done.name)}”" if done.name else done.role or tr("the page")
+    name = tr("“{text}”").format(text=_cut(done.name)) if done.name else done.role or tr("the page")
     if exact and done.context:
         return tr("{name} at “{context}”").format(name=name, context=_cut(done.context))
     return f"{done.role} {name}" if exact and done.name and done.role else name

@@ -6,12 +6,13 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QVBoxLayout
 
 from paestudio.core.agreement import agreements
 from paestudio.core.records import Cause, Outcome, Purpose, Verdict
 from paestudio.gui import words
 from paestudio.gui.check_words import evidence
+from paestudio.gui.folding_row import FoldingRow
 from paestudio.gui.run_data import EpisodeRow, RunData, rate_words
 from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
@@ -87,18 +88,17 @@ class VerdictCard(QFrame):
         return made
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for made in self.buttons.values():
-            row.addWidget(made)
-        row.addWidget(self.retract)
-        row.addStretch(1)
+        first = FoldingRow(self.agree)
+        first.push()
+        first.add(self.retract)
+        overrule = FoldingRow(*self.buttons.values())
+        overrule.push()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(8)
         layout.addWidget(self.verdicts)
-        layout.addWidget(self.agree)
-        layout.addLayout(row)
+        layout.addWidget(first)
+        layout.addWidget(overrule)
         layout.addWidget(self.reason)
         layout.addWidget(self.effect)
         layout.addStretch(1)

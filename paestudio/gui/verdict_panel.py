@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QListView, QSplitter, QToolButton, QVBoxLayout
 
 from paestudio.core.records import Outcome
 from paestudio.gui import words
 from paestudio.gui.decisions import Decisions
+from paestudio.gui.folding_row import FoldingRow
 from paestudio.gui.list_panel import ListPanel, ListTexts
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow
@@ -24,16 +25,20 @@ EMPTY = later(
     "No episode has ended yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
 )
 PROOFS = "proofs"
+LEAST = 334  # px: below, no verdict can be read
 KEYS = {Outcome.SUCCESS: "S", Outcome.FAILURE: "F", Outcome.UNKNOWN: "C"}
 
 
 class VerdictPanel(ListPanel):
-    """Reads RunState, decides through Decisions."""
+    """Reads RunState, decides through Decisions. `looked_at`: the EpisodeRow that is selected now, or None."""
+
+    looked_at = Signal(object)
 
     def __init__(self, state: RunState, decisions: Decisions, theme: Theme, pictures: Pictures) -> None:
         super().__init__(VerdictModel(state), QListView(), theme, episode_texts(tr(EMPTY)))
         self._state, self._decisions = state, decisions
         self._running = False
+        self._looked_at: EpisodeRow | None = None
         self.show_outcome = named(QComboBox(), says=tr("Show episodes of one outcome"))
         self.steps = StepsView(theme, pictures, tr("Select an episode to see its steps and verdicts."), verdicts=True)
         self.reason = named(QLineEdit(placeholderText=tr("Reason (optional)")), says=tr("Reason for your verdict"))
@@ -68,7 +73,7 @@ class VerdictPanel(ListPanel):
         self._running = on
         self.refresh()
 
-    def _button(self, outcome: Outcome) -> QWidget:
+    def _button(self, outcome: Outcome) -> QToolButton:
         look = words.OUTCOME[outcome]
         says = tr("Overrule: {verdict} ({key})").format(verdict=look.word, key=KEYS[outcome])
         made = button(self._theme, look.word, look.icon, says, token=look.token)
@@ -83,6 +88,7 @@ class VerdictPanel(ListPanel):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         self.holder.setMinimumHeight(90)
+        self.setMinimumWidth(LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 2, 8, 8)
         layout.setSpacing(6)
@@ -91,12 +97,11 @@ class VerdictPanel(ListPanel):
 
     def _card(self) -> QFrame:
         card = named(QFrame(), "card")
+        overrule = FoldingRow(*self.buttons.values())
+        overrule.push()
         row = QHBoxLayout()
-        row.setSpacing(6)
         row.setContentsMargins(8, 0, 8, 0)
-        for made in self.buttons.values():
-            row.addWidget(made)
-        row.addStretch(1)
+        row.addWidget(overrule)
         reason = QHBoxLayout()
         reason.setContentsMargins(8, 0, 8, 0)
         reason.addWidget(self.reason)
@@ -148,6 +153,9 @@ class VerdictPanel(ListPanel):
             made.setEnabled(row is not None)
         self.effect.setText(effect(row, self._running) if row is not None else "")
         self.effect.setVisible(row is not None)
+        if row is not self._looked_at:
+            self._looked_at = row
+            self.looked_at.emit(row)
 
 
 def episode_texts(empty: str) -> ListTexts:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from paestudio.gui.theme import Theme
 
@@ -73,6 +73,24 @@ def name_field(widget: QWidget, says: str) -> None:
     widget.setAccessibleName(says)
     for field in widget.findChildren(QLineEdit):
         field.setAccessibleName(says)
+
+
+class Column(QScrollArea):
+    """Scrolls up and down only: it is at least as wide as what it holds, so that nothing is cut off at the right."""
+
+    def __init__(self, holds: QWidget) -> None:
+        super().__init__()
+        self._holds = holds
+        self.setWidgetResizable(True)
+        self.setWidget(holds)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        """The width of what it holds, and its scroll bar."""
+        wide = max(self._holds.minimumSizeHint().width(), self._holds.minimumWidth())
+        return QSize(wide + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
 
 
 def restyle(widget: QWidget, **properties: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from paestudio.core.actions import Action, Verb
 from paestudio.core.records import Cause, Observation, Outcome, Purpose, Status, Stop
-from paestudio.gui.texts import later, tr
+from paestudio.gui.texts import later, quoted, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,31 @@ _KINDS = {
 }
 
 
+_ROLES = {
+    "link": later("link"),
+    "button": later("button"),
+    "textbox": later("textbox"),
+    "searchbox": later("searchbox"),
+    "combobox": later("combobox"),
+    "checkbox": later("checkbox"),
+    "radio": later("radio"),
+    "tab": later("tab"),
+    "option": later("option"),
+    "menuitem": later("menuitem"),
+}
+
+_CHOICES = {
+    "proposer": {
+        "grounded": later("the explorer"),
+        "model": later("a model with its map"),
+        "both": later("both"),
+        "name": later("a model, by name only"),
+    },
+    "evaluator": {"checks": later("the checks"), "judge": later("a model"), "both": later("both")},
+    "browser": {"embedded": later("in this window"), "launched": later("one of its own")},
+}
+
+
 def phase(name: str) -> str:
     """A phase in words."""
     return tr(_PHASES[name]) if name in _PHASES else name.replace("_", " ").capitalize()
@@ -227,7 +252,8 @@ def _target(done: Action, seen: Observation) -> str:
     if element is None:
         return tr("the page") if done.ref is None else tr("element {number}").format(number=done.ref)
     name = element.name or element.context
-    return f"{element.role} “{shorten(name, 60)}”" if name else element.role
+    role = tr(_ROLES[element.role]) if element.role in _ROLES else element.role
+    return f"{role} {quoted(shorten(name, 60))}" if name else role
 
 
 def shorten(text: str, most: int) -> str:
@@ -245,9 +271,22 @@ def duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
 
 
+def clock(seconds: float) -> str:
+    """A place in a run: 0:07, 12:30, 1:02:05."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
 def difficulty(value: float) -> str:
     """0–1 as easy, medium or hard."""
     return tr("easy") if value < 0.34 else tr("medium") if value < 0.67 else tr("hard")
+
+
+def choice(setting: str, name: str) -> str:
+    """One of a setting's choices in words, where it has some; else as it is written on the command line."""
+    said = _CHOICES.get(setting, {}).get(name)
+    return tr(said) if said else name
 
 
 def percent(share: float) -> str:

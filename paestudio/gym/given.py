@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from paestudio.browser.options import Login
 from paestudio.core.errors import UserError
+from paestudio.core.origin import written_origin
 from paestudio.core.records import Task
 from paestudio.suites import sitefile, taskfile
 
@@ -45,5 +45,4 @@ def origin(site: str, tasks: Sequence[Task]) -> str:
     """scheme://host:port that the browser stays on: the site's, else the first task's. Raises UserError."""
     url = site or tasks[0].start_url
     sitefile.of_url(url)
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return written_origin(url)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from paestudio.browser.guard import origin_of
 from paestudio.browser.page import SitePage
 from paestudio.core.actions import Action, Verb
+from paestudio.core.origin import origin_of
 from paestudio.core.records import Observation
 from paestudio.gym.calls import Pause, Plan, Say, ScrollBy, Visit
 

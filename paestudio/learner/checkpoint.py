@@ -77,8 +77,9 @@ def load(folder: Path, lm: LanguageModel, optimizer: torch.optim.Optimizer | Non
         lm.reshape(shape.rank, shape.alpha)
     tensors = published.renamed(load_file(folder / "adapter_model.safetensors"), lm.inside)
     own = get_peft_model_state_dict(lm.model)
-    if any(name not in own or own[name].shape != tensor.shape for name, tensor in tensors.items()):
-        raise UserError(f"The adapter in {folder} was made for another model.", f"This model is {lm.name}.")
+    if not published.fits(tensors, own, some=shape is not None and shape.some):
+        base = f", {shape.base}" if shape is not None and shape.base else ""
+        raise UserError(f"The adapter in {folder} was made for another model{base}.", f"This model is {lm.name}.")
     set_peft_model_state_dict(lm.model, tensors)
     if optimizer is not None and (folder / "optimizer.safetensors").exists():
         _restore_optimizer(lm, optimizer, load_file(folder / "optimizer.safetensors"))
@@ -87,8 +88,12 @@ def load(folder: Path, lm: LanguageModel, optimizer: torch.optim.Optimizer | Non
 
 
 def _adapter_whole(folder: Path) -> bool:
-    sums = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return all(_sum(folder / file) == value for file, value in sums.items() if (folder / file).exists())
+    """Whether the files that are there are unchanged: old checkpoints have lost their optimizer."""
+    try:
+        sums = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return all(_sum(folder / file) == value for file, value in sums.items() if (folder / file).exists())
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _optimizer_tensors(lm: LanguageModel, optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:

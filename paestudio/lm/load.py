@@ -24,6 +24,7 @@ from transformers import (
 from transformers.utils import logging as hf_logging
 
 from paestudio import anatomy
+from paestudio.core import bugs
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.lm import lora, packed, processor
 
@@ -67,9 +68,20 @@ def base(folder: Path, *, quantize: str, random: bool, precise: bool, own: bool 
             model = auto.from_pretrained(folder, use_safetensors=True, local_files_only=True, **options)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         eyes = processor.load(folder) if sees else None
-    except (OSError, ValueError) as e:
-        raise UserError(f"{folder} holds no model that can be loaded: {e}", "Choose another model.") from e
+    except (OSError, ValueError, KeyError, RuntimeError) as e:
+        if bugs.machine_fault(e) is not None:  # memory that is not there says nothing of the model
+            raise
+        raise UserError(
+            f"{folder} holds no model that can be loaded: {_first_line(e)}.", "Choose another model."
+        ) from e
     return model if quantize == "4bit" else model.to(device()), tokenizer, eyes
+
+
+def _first_line(fault: Exception) -> str:
+    """Of what transformers says, which goes on for a page."""
+    if "ignore_mismatched_sizes" in str(fault):
+        return "its weights are not of the sizes that its config.json says"
+    return next(iter(str(fault).strip().splitlines()), type(fault).__name__).rstrip(" .:")[:200]
 
 
 def four_bits(sees: bool) -> BitsAndBytesConfig:

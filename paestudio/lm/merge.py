@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
 from peft import LoraConfig, get_peft_model, set_peft_model_state_dict
 from safetensors import SafetensorError
 from safetensors.torch import load_file
@@ -82,7 +81,7 @@ def demand_room(base: Path, to: Path, memory: int | None = None, disk: int | Non
     weights = machine.weights(base)
     there = next(place for place in (to.absolute(), *to.absolute().parents) if place.exists())
     disk = shutil.disk_usage(there).free if disk is None else disk
-    memory = psutil.virtual_memory().available if memory is None else memory
+    memory = machine.free_memory() if memory is None else memory
     if weights + SPARE_DISK > disk:
         raise EnvironmentFault(
             f"The merged model takes {_gb(weights + SPARE_DISK)}, and {_gb(disk)} are free in {there}.",

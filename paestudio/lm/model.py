@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import psutil
 import torch
 from jinja2 import TemplateError
 from peft import PeftModel
@@ -22,11 +21,13 @@ from torch import Tensor
 from torch.utils.checkpoint import checkpoint
 from transformers.modeling_layers import GradientCheckpointingLayer
 
+from paestudio import machine
 from paestudio.core.errors import UserError
 from paestudio.lm import load, packed
 from paestudio.lm.herd import Herd
 from paestudio.lm.packed import Pack, Past, Segment
 from paestudio.lm.sight import Row, Sight
+from paestudio.lm.together import Beside
 
 PAGE_CACHE_SHARE, PAGE_CACHE_MOST = 0.25, 8 << 30  # of the free memory, bytes
 MIN_SHARED = 48  # tokens: sharing less costs more than it saves
@@ -44,6 +45,7 @@ class LanguageModel:
         self._offsets: dict[int, float] = {}
         self._pages: OrderedDict[tuple[int, ...], Past] = OrderedDict()
         self._page_bytes = 0
+        self._beside = Beside()
         self.page_limit = min(PAGE_CACHE_MOST, int(PAGE_CACHE_SHARE * _free_memory(self.device)))
         inner = model.get_base_model()
         self._body = inner.get_decoder() if hasattr(inner, "get_decoder") else inner.model
@@ -145,7 +147,7 @@ class LanguageModel:
 
     def forward(self, segments: Sequence[Segment], *, keep: bool = False) -> tuple[Tensor, Pack]:
         """Hidden states [T, hidden] of all new tokens in a row, and the pack that says which are whose."""
-        pack = Pack(segments, keep=keep)
+        pack = Pack(segments, self._beside, keep=keep)
         if self.sight is not None and any(min(s.tokens, default=0) < 0 for s in segments):
             return self._forward_seeing(self.sight, pack), pack
         ids, places = pack.row(self.device)
@@ -236,6 +238,7 @@ class LanguageModel:
         """Empty the cache of pages."""
         self._pages.clear()
         self._page_bytes = 0
+        self._beside.forget()
 
     def _longest_shared(self, prefix: tuple[int, ...]) -> Past:
         """What the cached page that begins most alike has in common with this one; nothing when it is little."""
@@ -257,7 +260,7 @@ class LanguageModel:
 
 def _free_memory(device: torch.device) -> int:
     """Bytes that nobody uses where the model lies."""
-    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else psutil.virtual_memory().available
+    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else machine.free_memory()
 
 
 def _common(a: tuple[int, ...], b: tuple[int, ...]) -> int:

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import AttentionInterface
 
-from paestudio.lm.together import SHORT, Plan, stacked
+from paestudio.lm.together import SHORT, Beside, Plan, stacked
 
 NAME = "packed"
 LONG = 96  # tokens from which the fused kernel is faster
@@ -111,6 +111,7 @@ class Pack:
     """The segments of one forward pass, and where each lies in the row."""
 
     segments: Sequence[Segment]
+    beside: Beside  # of the model
     keep: bool = False  # collect the new keys and values in `fresh`
     spans: list[tuple[int, int]] = field(default_factory=list)
     fresh: list[KV] = field(default_factory=list)
@@ -125,7 +126,7 @@ class Pack:
         if self.keep:
             self.fresh = [KV([], []) for _ in self.segments]
         self.ones = [i for i, s in enumerate(self.segments) if len(s.tokens) == 1 and s.parent is None]
-        self.plan = Plan.make([self.segments[i].past for i in self.ones])
+        self.plan = Plan.make([self.segments[i].past for i in self.ones], self.beside)
 
     def row(self, device: torch.device) -> tuple[Tensor, Tensor]:
         """(token ids, positions), each [1, T]."""

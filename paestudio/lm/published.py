@@ -27,6 +27,8 @@ class Shape:
 
     rank: int
     alpha: int
+    base: str = ""  # the model that it was made for, as whoever made it called that
+    some: bool = False  # made for some of the layers only
 
 
 def shape(folder: Path) -> Shape | None:
@@ -42,7 +44,16 @@ def shape(folder: Path) -> Shape | None:
         ) from e
     if told.get("peft_type", "LORA") != "LORA" or told.get("use_dora") or told.get("modules_to_save"):
         raise UserError(f"The adapter in {folder} is no plain LoRA.", "Only LoRA on linear layers can be loaded.")
-    return Shape(rank, alpha)
+    base = told.get("base_model_name_or_path")
+    return Shape(rank, alpha, base if isinstance(base, str) else "", bool(told.get("layers_to_transform")))
+
+
+def fits(tensors: Mapping[str, Tensor], own: Mapping[str, Tensor], *, some: bool = False) -> bool:
+    """Whether an adapter belongs to a model with such adapter tensors; unless it is for `some`, to all its layers."""
+    if any(name not in own or own[name].shape != tensor.shape for name, tensor in tensors.items()):
+        return False
+    theirs, ours = ({hit[1] for name in names if (hit := _LAYER.search(name))} for names in (tensors, own))
+    return bool(theirs) and (some or theirs == ours)
 
 
 def renamed(tensors: Mapping[str, Tensor], inside: str) -> dict[str, Tensor]:

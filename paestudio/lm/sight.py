@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import io
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ from functools import lru_cache
 from typing import Any
 
 import torch
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from torch import Tensor, nn
 from transformers.modeling_outputs import BaseModelOutputWithPooling
 
@@ -39,6 +40,26 @@ def number(picture: Picture) -> int:
     """The negative token that stands for a picture: it follows from its content."""
     told = hashlib.sha256(repr((picture.screenshot, picture.marks, picture.size)).encode()).digest()
     return -1 - int.from_bytes(told[:7], "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent(Picture):
+    """A picture that comes with its own file instead of being looked up."""
+
+    data: bytes = b""
+
+    @classmethod
+    def of(cls, data: bytes) -> Sent:
+        """Of a picture's file. Raises ValueError when it is none."""
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                return cls(hashlib.sha256(data).hexdigest(), (), image.size, data)
+        except UnidentifiedImageError as e:
+            raise ValueError("a picture cannot be read") from e
+
+    def image(self) -> Image.Image:
+        """It, in colours."""
+        return Image.open(io.BytesIO(self.data)).convert("RGB")
 
 
 @dataclass(slots=True)
@@ -83,7 +104,7 @@ class Sight:
         if picture.size not in self._lengths:
             ids, _ = self._process(Image.new("RGB", picture.size))
             self._lengths[picture.size] = tuple(ids)
-        mark = number(picture)
+        mark = number(Picture(picture.screenshot, picture.marks, picture.size))  # what is remembered holds no file
         kept = self._known.get(mark)
         if kept is None:
             self._known[mark] = kept = picture
@@ -138,7 +159,8 @@ class Sight:
     def _seen(self, mark: int, device: torch.device) -> tuple[Any, dict[str, Tensor]]:
         """(features, the sizes that positions need) of one picture, computed when new."""
         if mark not in self._features:
-            image = self.look(self._known[mark])
+            known = self._known[mark]
+            image = known.image() if isinstance(known, Sent) else self.look(known)
             _, pixels = self._process(image)
             kind = next(self._model.parameters()).dtype
             pixels = {k: v.to(device, kind if v.is_floating_point() else v.dtype) for k, v in pixels.items()}

@@ -15,9 +15,8 @@ from torch import Tensor
 
 from paestudio.core.errors import EnvironmentFault
 from paestudio.core.samples import Picture
-from paestudio.lm.herd import Herd
+from paestudio.lm.generate import Generator, Stream, Wanted
 from paestudio.lm.model import LanguageModel
-from paestudio.lm.packed import Past, Segment
 
 
 @dataclass(slots=True)
@@ -37,6 +36,14 @@ class Said:
     tokens: list[int] = field(default_factory=list)
     logprobs: list[float] = field(default_factory=list)
     entropy: float = 0.0
+
+
+class _Reply(Stream):
+    """A stream that is learned from: its end is a token too."""
+
+    def __init__(self, ask: Ask, longest: int) -> None:
+        super().__init__(Wanted(ask.prefix, ask.prompt, longest, 0.0 if ask.greedy else 1.0))
+        self.said = Said(self.tokens)
 
 
 class Speaker:
@@ -77,50 +84,28 @@ class Speaker:
         half = len(asks) // 2
         return [*self.speak(asks[:half]), *self.speak(asks[half:])]
 
-    @torch.no_grad()
     def _together(self, asks: Sequence[Ask]) -> list[Said]:
-        states, pasts = self._prompts(asks)
-        replies = [Said() for _ in asks]
-        herd = Herd(pasts, self._longest)
-        del pasts
-        members = list(range(len(asks)))  # the reply of each stream; those that ended run along for a while
-        going = self._choose(asks, replies, states)
-        while going:
-            if herd.keep(going):
-                members = [members[place] for place in going]
-                going = list(range(len(members)))
-            states = self.lm.step([replies[i].tokens[-1] for i in members], herd)[going]
-            live = [members[place] for place in going]
-            more = self._choose([asks[i] for i in live], [replies[i] for i in live], states)
-            going = [going[place] for place in more]
-        return replies
+        replies = [_Reply(ask, self._longest) for ask in asks]
+        generator = Generator(self.lm, self._take)
+        while any(not reply.over for reply in replies):
+            generator.advance(replies)
+        return [reply.said for reply in replies]
 
-    def _prompts(self, asks: Sequence[Ask]) -> tuple[Tensor, list[Past]]:
-        """The last state [n, hidden] of each prompt, and what comes before the replies; equal ones are read once."""
-        places: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-        for ask in asks:
-            places.setdefault((ask.prefix, ask.prompt), len(places))
-        pages = self.lm.pages([prefix for prefix, _ in places])
-        segments = [Segment(prompt, page) for (_, prompt), page in zip(places, pages, strict=True)]
-        hidden, pack = self.lm.forward(segments, keep=True)
-        last = hidden[[end - 1 for _, end in pack.spans]]
-        which = [places[ask.prefix, ask.prompt] for ask in asks]
-        return last[which], [(*segments[i].past, pack.fresh[i]) for i in which]
-
-    def _choose(self, asks: Sequence[Ask], replies: Sequence[Said], states: Tensor) -> list[int]:
-        """Take the next token of each from its state [n, hidden]; returns which of them go on."""
-        logps = ((states @ self.lm.head.t()).float() / self._temperature).log_softmax(-1)
+    def _take(self, streams: Sequence[Stream], logits: Tensor) -> None:
+        """Draw for all at once, and note each token's log-probability and the entropy."""
+        logps = (logits / self._temperature).log_softmax(-1)
         drawn = torch.multinomial(logps.exp(), 1, generator=self._random)[:, 0]
-        greedy = torch.tensor([ask.greedy for ask in asks], device=logps.device)
+        greedy = torch.tensor([stream.wanted.temperature == 0 for stream in streams], device=logps.device)
         taken = torch.where(greedy, logps.argmax(-1), drawn)
         chances = logps.gather(-1, taken[:, None])[:, 0]
         entropies = -(logps.exp() * logps).sum(-1)
-        told = zip(replies, taken.tolist(), chances.tolist(), entropies.tolist(), strict=True)
-        for reply, token, chance, entropy in told:
-            reply.tokens.append(token)
-            reply.logprobs.append(chance)
-            reply.entropy += entropy
-        return [place for place, reply in enumerate(replies) if not self._over(reply.tokens)]
+        told = zip(streams, taken.tolist(), chances.tolist(), entropies.tolist(), strict=True)
+        for stream, token, chance, entropy in told:
+            assert isinstance(stream, _Reply)
+            stream.tokens.append(token)
+            stream.said.logprobs.append(chance)
+            stream.said.entropy += entropy
+            stream.over = "stop" if self._over(stream.tokens) else ""
 
     def _over(self, tokens: list[int]) -> bool:
         if tokens[-1] in self.lm.ends or len(tokens) >= self._longest:

@@ -18,8 +18,10 @@ from torch import Tensor
 
 from paestudio.core.errors import UserError
 from paestudio.core.forms import Form, Pick, Text, Walk, walk
+from paestudio.core.samples import Picture
 from paestudio.lm.model import LanguageModel
 from paestudio.lm.packed import KV, Segment
+from paestudio.lm.sight import Sent
 
 CHUNK = 512  # tokens of a prompt in one pass: about what a decision waits for at most
 ROOM = 1 << 14  # tokens, where a model does not say how much it reads
@@ -49,16 +51,17 @@ class Talk:
     tokens_out: int = 0
     cut: bool = False
     done: bool = False
+    pictures: list[Picture] = field(default_factory=list)  # kept as long as their tokens are read
 
 
 class Voice:
     """Talks with the base weights of a model. To be used in the model's own thread only."""
 
-    images = False
-
     def __init__(self, lm: LanguageModel) -> None:
         """Raises UserError for a model that was not made to be talked to."""
-        if not getattr(lm.tokenizer, "chat_template", None):
+        self.images = lm.sight is not None
+        source = lm.tokenizer if lm.sight is None else lm.sight.processor
+        if not getattr(source, "chat_template", None):
             raise UserError(
                 f"{lm.name} has no chat template: it was not made to be asked.",
                 "Take an instruct model for this role, or one behind an endpoint.",
@@ -70,16 +73,15 @@ class Voice:
 
     def begin(
         self,
-        messages: Sequence[tuple[str, str]],
+        messages: Sequence[tuple[str, Sequence[str | bytes]]],
         *,
         max_tokens: int,
         temperature: float,
         seed: int | None,
         form: Form | None,
     ) -> Talk:
-        """A talk about (role, text) pairs. Raises TooLong when they leave no room for a reply in the model."""
-        said = [{"role": role, "content": self._tame(text)} for role, text in messages]
-        tokens = list(self.lm.tokens(self._rendered(said)))
+        """A talk about (role, texts and pictures' files). Raises TooLong when they leave no room for a reply."""
+        tokens, pictures = self._encoded(messages)
         room = getattr(self.lm.model.config, "max_position_embeddings", None) or ROOM
         left = room - len(tokens)
         if left < min(max_tokens, LEAST_REPLY):
@@ -87,6 +89,7 @@ class Voice:
         talk = Talk(
             tokens, len(tokens), min(max_tokens, left), temperature, random.Random(seed), walk(form) if form else None
         )
+        talk.pictures = pictures
         if talk.pieces is not None:
             self._go_on(talk, next(talk.pieces))
         return talk
@@ -97,7 +100,7 @@ class Voice:
         going = [talk for talk in talks if not talk.done]
         if not going:
             return
-        parts = [talk.waiting[:CHUNK] for talk in going]
+        parts = [talk.waiting[: whole(talk.waiting, CHUNK)] for talk in going]
         segments = [
             Segment(part, tuple(kv for kv in (talk.past, talk.tail) if kv.length))
             for talk, part in zip(going, parts, strict=True)
@@ -123,7 +126,7 @@ class Voice:
             self._write(talk, talk.open, logits)
         else:
             token = _draw(logits, talk)
-            if token in self._ends():
+            if token in self.lm.ends:
                 talk.done = True
             else:
                 self._take(talk, token)
@@ -189,8 +192,36 @@ class Voice:
         talk.waiting.append(token)
         talk.tokens_out += 1
 
+    def _encoded(self, messages: Sequence[tuple[str, Sequence[str | bytes]]]) -> tuple[list[int], list[Picture]]:
+        """The messages in the model's own template as tokens, and the pictures in them."""
+        sight = self.lm.sight
+        if sight is None:
+            joined = [
+                {"role": role, "content": self._tame("\n".join(part for part in parts if isinstance(part, str)))}
+                for role, parts in messages
+            ]
+            return list(self.lm.tokens(self._rendered(joined))), []
+        shown = [
+            {
+                "role": role,
+                "content": [
+                    {"type": "text", "text": self._tame(part)} if isinstance(part, str) else {"type": "image"}
+                    for part in parts
+                ],
+            }
+            for role, parts in messages
+        ]
+        sent = [Sent.of(part) for _, parts in messages for part in parts if isinstance(part, bytes)]
+        first, *rest = self.lm.chat(shown).split(sight.token)
+        tokens, kept = list(self.lm.tokens(first)), list[Picture]()
+        for text, picture in zip(rest, sent, strict=True):
+            marks, own = sight.tokens(picture)
+            kept.append(own)
+            tokens += [*marks, *self.lm.tokens(text)]
+        return tokens, kept
+
     def _rendered(self, said: list[dict[str, str]]) -> str:
-        """The messages in the model's own template; one that knows no system message gets it in front of the first."""
+        """Texts in the template; one that knows no system message gets it in front of the first."""
         render = self.lm.tokenizer.apply_chat_template
         try:
             return str(render(said, add_generation_prompt=True, tokenize=False))
@@ -205,11 +236,6 @@ class Voice:
             if len(mark) > 1 and not mark.isspace():
                 text = text.replace(mark, f"{mark[0]} {mark[1:]}")
         return text
-
-    def _ends(self) -> set[int]:
-        """The tokens that end a message."""
-        told = getattr(getattr(self.lm.model, "generation_config", None), "eos_token_id", None)
-        return {self.lm.tokenizer.eos_token_id, *(told if isinstance(told, list) else [told])} - {None}
 
     def _string_tokens(self, device: torch.device) -> tuple[Tensor, Tensor]:
         """(those that may stand in a text in quotes, those that end it), each a [vocabulary] mask."""
@@ -226,6 +252,14 @@ class Voice:
             masks[0, : len(words)], masks[1, : len(words)] = torch.tensor(fine), torch.tensor(quote)
             self._strings = masks[0].to(device), masks[1].to(device)
         return self._strings
+
+
+def whole(tokens: Sequence[int], wanted: int) -> int:
+    """How many tokens to read in one pass: `wanted`, or as many more as the pictures need that have begun by then."""
+    end = min(wanted, len(tokens))
+    while begun := {token for token in tokens[:end] if token < 0} & set(tokens[end:]):
+        end = max(place for place, token in enumerate(tokens) if token in begun) + 1
+    return end
 
 
 def _draw(logits: Tensor, talk: Talk) -> int:

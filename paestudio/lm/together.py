@@ -83,14 +83,32 @@ class Side:
 
 
 @dataclass(slots=True)
-class _Kept:
-    """Pages of one stream each: seen once, and from the second time on laid side by side, until others come."""
+class Beside:
+    """A model's pages of one stream each: laid side by side from the second step on that has the same ones."""
 
-    pages: Sequence[Piece | None]
+    pages: Sequence[Piece | None] = ()  # of the latest step
     side: Side | None = None
 
+    def lay(self, pages: Sequence[Piece | None]) -> Side | None:
+        """The pages side by side, if they are many and the same as in the step before; forgets those of that step."""
+        same = len(self.pages) == len(pages) and all(a is b for a, b in zip(self.pages, pages, strict=True))
+        side = self.side
+        self.forget()
+        if sum(page is not None for page in pages) < MANY:
+            return None
+        self.pages = pages
+        if not same:
+            return None
+        layers, groups, size, like = _shape(pages)
+        longest = max(page.length for page in pages if page)
+        if side is None and 2 * layers * groups * size * longest * len(pages) * like.element_size() <= KEPT_BYTES:
+            side = Side.lay(pages)
+        self.side = side
+        return side
 
-_kept: _Kept | None = None  # of the latest step
+    def forget(self) -> None:
+        """Let go of the pages."""
+        self.pages, self.side = (), None
 
 
 @dataclass(slots=True)
@@ -103,10 +121,10 @@ class Plan:
     width: int = 0  # W
 
     @classmethod
-    def make(cls, pasts: Sequence[Sequence[Piece]]) -> Plan | None:
+    def make(cls, pasts: Sequence[Sequence[Piece]], beside: Beside) -> Plan | None:
         """For streams with those pieces before their token; None when they are too few to be worth it."""
         if len(pasts) < LEAST:
-            _beside(())
+            beside.forget()
             return None
         numbers: dict[int, int] = {}
         names = [tuple(numbers.setdefault(id(piece), len(numbers)) for piece in past) for past in pasts]
@@ -125,8 +143,8 @@ class Plan:
                     pages[begin] = piece
                 else:
                     plan._share(piece, begin, end, widths)
-        if beside := _beside(pages):
-            plan.sides.append(beside)
+        if side := beside.lay(pages):
+            plan.sides.append(side)
         else:
             for row, page in enumerate(pages):
                 if page is not None:
@@ -176,23 +194,6 @@ class Plan:
                 1, (one.end - one.begin, -1)
             )
         return scores
-
-
-def _beside(pages: Sequence[Piece | None]) -> Side | None:
-    """The pages side by side, when they are many and were the same in the step before; forgets those of that step."""
-    global _kept
-    kept, _kept = _kept, None
-    if sum(page is not None for page in pages) < MANY:
-        return None
-    if kept is None or len(kept.pages) != len(pages) or any(a is not b for a, b in zip(kept.pages, pages, strict=True)):
-        _kept = _Kept(pages)
-        return None
-    layers, groups, size, like = _shape(pages)
-    longest = max(page.length for page in pages if page)
-    if kept.side is None and 2 * layers * groups * size * longest * len(pages) * like.element_size() <= KEPT_BYTES:
-        kept.side = Side.lay(kept.pages)
-    _kept = kept
-    return kept.side
 
 
 def _shape(pieces: Sequence[Piece | None]) -> tuple[int, int, int, Tensor]:

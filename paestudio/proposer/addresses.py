@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from paestudio.core.origin import origin_of
+
 TRACKING = re.compile(
     r"^(utm_.*|gclid|fbclid|msclkid|ref|_ga|sid|phpsessid|jsessionid|sessionid|next|return_to|returnurl|redirect(_to)?)$",
     re.I,
@@ -18,12 +20,6 @@ FILES = re.compile(
     r"\.(pdf|zip|gz|tgz|jpe?g|png|gif|svg|webp|ico|mp[34]|css|js|json|xml|rss|atom|csv|xlsx?|docx?|epub)$", re.I
 )
 CROWD = 6  # more children than this under one folder: the segment is a name, not a place
-
-
-def origin(url: str) -> str:
-    """scheme://host:port."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def canonical(url: str) -> str:
@@ -48,7 +44,7 @@ def params(url: str) -> dict[str, str]:
 def is_page(url: str, home: str) -> bool:
     """Whether this may be a page of the same site: same origin, not a file, not mailto: or javascript:."""
     parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and origin(url) == origin(home) and not FILES.search(parts.path)
+    return parts.scheme in ("http", "https") and origin_of(url) == origin_of(home) and not FILES.search(parts.path)
 
 
 class _Folder:

@@ -32,6 +32,11 @@ class Candidate:
         """Actions a person would count: the moves, and the answer when there is something to say."""
         return len(self.moves) + (self.answer is not None)
 
+    @property
+    def readable(self) -> bool:
+        """Whether the answer must stand on the page to end on."""
+        return True
+
     def task(self, login: str | None) -> Task:
         """The record. Difficulty: 0 for one step, 1 for seven and more."""
         hard = round(min(1.0, max(0, self.steps - 1) / 6), 3)

@@ -32,7 +32,7 @@ class Inventor:
         self._settings = model_settings(config)
         self.chat: Chat | None = None
         if config.proposer != "grounded":
-            self.chat = connect.client(config, "proposer")
+            self.chat = connect.patient(config, "proposer")
 
     def over(
         self,
@@ -67,13 +67,14 @@ class Inventor:
                 model.shown.append(proposal.proof)
         for task_id in known:
             model.known.forbid(task_id)
+        trying = (lambda: grounded.trier().try_out) if self._config.proposer_try else None
         match self._config.proposer:
             case "name":
                 return model
             case "model":
-                return MapProposer(grounded, model)
+                return MapProposer(grounded, model, trying)
             case _:
-                return MixedProposer(grounded, model, self._config.proposer_share)
+                return MixedProposer(grounded, model, self._config.proposer_share, trying)
 
     async def close(self) -> None:
         """End the connections."""

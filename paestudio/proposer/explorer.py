@@ -15,9 +15,10 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.core.origin import origin_of, written_origin
 from paestudio.core.protocols import Browser, Page
 from paestudio.core.records import Observation
-from paestudio.proposer.addresses import canonical, origin, params
+from paestudio.proposer.addresses import canonical, params
 from paestudio.proposer.robots import Robots
 from paestudio.proposer.sitemap import Node, SiteMap, heading_text
 from paestudio.proposer.walker import Walker
@@ -133,8 +134,10 @@ class Explorer:
             seen = await page.observe(self.limits.screenshots)
         finally:
             await page.close()
-        if origin(seen.url) != origin(self._home):
-            raise UserError(f"{self._home} leads to another site, {origin(seen.url)}.", "Give that address instead.")
+        if origin_of(seen.url) != origin_of(self._home):
+            raise UserError(
+                f"{self._home} leads to another site, {written_origin(seen.url)}.", "Give that address instead."
+            )
         if not seen.elements and not seen.texts:
             raise UserError(f"The page at {seen.url} is empty.", "Give an address that shows something.")
         if broken(seen):
@@ -155,7 +158,7 @@ class Explorer:
             await walker.close()
             return None
         self.map.misleading |= {(source, self.map.patterns.of(key)) for source, key in walker.misled}
-        if origin(seen.url) != origin(self._home) or broken(seen):
+        if origin_of(seen.url) != origin_of(self._home) or broken(seen):
             return None
         return Node.of(seen, self._home, waiting.depth, waiting.parent)
 

@@ -14,6 +14,7 @@ from paestudio.proposer.atlas import Atlas
 from paestudio.proposer.candidates import Candidate, Desk
 from paestudio.proposer.explorer import Explorer, Limits
 from paestudio.proposer.facts import facts_of
+from paestudio.proposer.feasible import Trier
 from paestudio.proposer.mix import arrange
 from paestudio.proposer.paths import Paths
 from paestudio.proposer.replay import Prover
@@ -66,6 +67,11 @@ class GroundedProposer:
     def refused(self) -> Sequence[tuple[str, str]]:
         """(goal, why) of every candidate that could not be proved."""
         return tuple(self._prover.refused)
+
+    def trier(self) -> Trier:
+        """Who tries the tasks of others on what was explored."""
+        seconds = self._limits.proposing
+        return Trier(self._explorer, self._prover, self._browser.slots, self._seed, most=self._moves, seconds=seconds)
 
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count` new tasks, each proved. Raises UserError for a home page that gives nothing to work with."""

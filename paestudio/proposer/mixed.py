@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from paestudio.chat.faults import ChatFault
 from paestudio.core.errors import UserError
@@ -11,8 +11,9 @@ from paestudio.core.events import PageExplored, PhaseChanged
 from paestudio.core.protocols import Proposer
 from paestudio.core.records import Proposal
 from paestudio.proposer.grounded import GroundedProposer
-from paestudio.proposer.model import ModelProposer
+from paestudio.proposer.model import ModelProposer, TryOut
 
+Trying = Callable[[], TryOut]  # called once the site is explored
 LEAST_OTHERS = 4  # tasks that are found even where as many as wanted were shown
 
 
@@ -37,9 +38,10 @@ class ShownFirst:
 class MapProposer:
     """core.protocols.Proposer: explore the site, then let a model invent all tasks from what was seen."""
 
-    def __init__(self, grounded: GroundedProposer, model: ModelProposer) -> None:
+    def __init__(self, grounded: GroundedProposer, model: ModelProposer, trying: Trying | None = None) -> None:
         self._grounded = grounded
         self._model = model
+        self._trying = trying
 
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count`. Explores once."""
@@ -48,6 +50,8 @@ class MapProposer:
                 if isinstance(event, PageExplored):
                     self._model.pages.append(event.page)
                 yield event
+            if self._trying is not None:
+                self._model.try_out = self._trying()
         async for item in self._model.propose(count):
             yield item
 
@@ -55,10 +59,11 @@ class MapProposer:
 class MixedProposer:
     """core.protocols.Proposer: what was explored and proved, and in between what a model invents from the same map."""
 
-    def __init__(self, grounded: Proposer, model: ModelProposer, share: float) -> None:
+    def __init__(self, grounded: Proposer, model: ModelProposer, share: float, trying: Trying | None = None) -> None:
         self._grounded = grounded
         self._model = model
         self._share = share
+        self._trying = trying
 
     async def propose(self, count: int) -> AsyncIterator[PhaseChanged | PageExplored | Proposal]:
         """Up to `count`; `share` of them a model's. Without a model that answers, the others are still proposed."""
@@ -92,6 +97,8 @@ class MixedProposer:
                 await asyncio.gather(asking, return_exceptions=True)
 
     async def _invent(self, count: int, into: list[Proposal]) -> None:
+        if self._trying is not None and self._model.pages and self._model.try_out is None:
+            self._model.try_out = self._trying()
         async for item in self._model.propose(count):
             if isinstance(item, Proposal):
                 into.append(item)

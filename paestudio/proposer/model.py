@@ -1,14 +1,15 @@
 """Tasks invented by a model: from the site's name, its explored map, tasks to start from, and who might want what.
 
 25 a request. What comes back is read strictly, without repetitions, and with a small share of tasks that cannot be
-done, so that the agent learns to say so. A task is not proved here: a check of a model's is only as good as its map.
+done, so that the agent learns to say so. A check of a model's is only as good as its map: whether a task can be done is
+tried by somebody else (`feasible`).
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ PATHS = 200  # of pages that a task may start or end on, for a model held to a f
 
 
 LoadPicture = Callable[[str], bytes | None]
+TryOut = Callable[[Sequence[Task]], Awaitable[Sequence[Proposal | Refused]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class ModelProposer:
     refused: list[tuple[str, str]] = field(default_factory=list)  # (instruction, why)
     shown: list[Episode] = field(default_factory=list)  # demonstrations of this site
     load: LoadPicture = lambda name: None  # the bytes of a page's screenshot
+    try_out: TryOut | None = None  # whether tasks can be done; None: they are proposed untried
     _asked: int = 0
     _made: int = 0
     _impossible: int = 0
@@ -70,17 +73,35 @@ class ModelProposer:
         done = dry = 0
         while done < count and dry < DRY:
             yield PhaseChanged("proposing", f"asking {self.client.model}", done, count)
-            fresh = (await self.request(min(A_REQUEST, count - done)))[: count - done]
-            dry = 0 if fresh else dry + 1
-            for task in fresh:
+            asked = min(A_REQUEST, count - done)
+            fresh = (await self.request(asked))[:asked]
+            if fresh and self.try_out is not None:
+                yield PhaseChanged("proposing", f"trying {len(fresh)} of {self.client.model}'s tasks", done, count)
+            kept = await self._tried(fresh)
+            dry = 0 if kept else dry + 1
+            for proposal in kept:
                 done += 1
-                yield Proposal(task)
+                yield proposal
         yield PhaseChanged("proposing", "", done, count)
         if not done and not self._made:
             why = f" ({self.refused[-1][1]})" if self.refused else ""
             raise UserError(
                 f"{self.client} proposed no task that can be used{why}.", "Take a larger model, or explore."
             )
+
+    async def _tried(self, tasks: Sequence[Task]) -> list[Proposal]:
+        """Those of the tasks that can be done, with proofs where there are some."""
+        if self.try_out is None or not tasks:
+            return [Proposal(task) for task in tasks]
+        kept: list[Proposal] = []
+        for task, found in zip(tasks, await self.try_out(tasks), strict=True):
+            if isinstance(found, Proposal):
+                kept.append(found)
+            else:
+                self.refused.append((task.instruction[:80], str(found)))
+                self._made -= 1
+                self._impossible -= task.kind == INFEASIBLE
+        return kept
 
     async def request(self, count: int) -> list[Task]:
         """One request, and what of its reply are new tasks. Raises ChatFault."""

@@ -80,7 +80,7 @@ class Prover:
 
     def _lacks(self, candidate: Candidate, final: Final, seen: Observation) -> str:
         readable = f"{_readable(final, seen)} {candidate.instruction}"
-        if candidate.answer is not None and plain(candidate.answer) not in plain(readable):
+        if candidate.answer is not None and candidate.readable and plain(candidate.answer) not in plain(readable):
             return f"the answer {candidate.answer!r} is not on {final.url}"
         ok, why = holds(candidate.check, final, candidate.answer, self._site)
         return "" if ok else why

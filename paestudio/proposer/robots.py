@@ -8,7 +8,7 @@ import urllib.request
 import urllib.robotparser
 from urllib.parse import urlsplit
 
-from paestudio.core.local_http import is_local
+from paestudio.core.local_http import fetch, is_local
 
 AGENT = "paestudio"
 SECONDS = 5.0
@@ -45,8 +45,8 @@ class Robots:
 def _fetch(address: str) -> str:
     request = urllib.request.Request(address, headers={"User-Agent": AGENT})
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as reply:
-            body: bytes = reply.read(LARGEST)
+        with fetch(request, SECONDS) as reply:
+            body = reply.read(LARGEST)
     except urllib.error.HTTPError as e:
         return "User-agent: *\nDisallow: /" if e.code in (401, 403) else ""
     except OSError:

@@ -15,10 +15,14 @@ _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
 
 
 class Blobs:
-    """A folder of content-addressed files. Safe from any thread and process; needs no lock."""
+    """A folder of content-addressed files. Safe from any thread and process; needs no lock.
+
+    `fault` is why a `save` failed, None while none did.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.fault: EnvironmentFault | None = None
 
     def save(self, data: bytes, suffix: str = "jpg") -> str:
         """Keep `data`; returns its name, "<sha256>.jpg". Raises EnvironmentFault when the disk refuses."""
@@ -37,10 +41,11 @@ class Blobs:
             finally:
                 draft.unlink(missing_ok=True)
         except OSError as e:
-            raise EnvironmentFault(
+            self.fault = EnvironmentFault(
                 f"A screenshot could not be saved in {self.folder} ({e.strerror}).",
                 "Free some space or check the folder's permissions; what was saved before is kept.",
-            ) from e
+            )
+            raise self.fault from e
         return name
 
     def path(self, name: str | None) -> Path | None:

@@ -162,7 +162,7 @@ class Store:
     def run_folder(self, run: str) -> Path:
         """Where the run keeps its checkpoints. Not made here."""
         if not re.fullmatch(r"[\w.-]+", run) or run.strip(".") == "":
-            raise UserError(f"{run!r} is no run name.", "`paestudio replay` without a name lists them.")
+            raise UserError(f"{run!r} is no run name.", "It is the name that `paestudio train` says when it starts.")
         return self.folder / "runs" / run
 
     def problems(self) -> list[str]:

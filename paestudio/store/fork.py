@@ -7,14 +7,12 @@ kept, and so are the tasks of their own that they added since, and what they sho
 from __future__ import annotations
 
 import shutil
-import time
-import uuid
 from dataclasses import replace
 from pathlib import Path
 
 from paestudio.core import events as ev
-from paestudio.core.errors import UserError
-from paestudio.core.records import OWN, Purpose
+from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.core.records import OWN, Purpose, Run
 from paestudio.store import projection, queries
 from paestudio.store.db import Store
 
@@ -25,10 +23,10 @@ def fork(store: Store, run: str, version: int) -> str:
     folder = store.run_folder(run) / "checkpoints"
     if made is None or not (folder / made.checkpoint).is_dir():
         raise UserError(f"Version {version} of run {run} is not on this machine.", "Choose a version that is listed.")
-    new = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
+    new = Run.new_id()
     target = store.run_folder(new) / "checkpoints" / made.checkpoint
-    shutil.copytree(folder / made.checkpoint, target)
     try:
+        shutil.copytree(folder / made.checkpoint, target)
         _copy_events(store, run, new, version)
     except BaseException:  # whatever went wrong, no folder may stay that belongs to no run
         shutil.rmtree(store.run_folder(new), ignore_errors=True)
@@ -74,13 +72,19 @@ def _persons_word(event: ev.Event, tasks: set[str], episodes: set[str]) -> bool:
 
 
 def export_adapter(checkpoint: Path, to: Path) -> Path:
-    """An adapter as the folder that PEFT loads, in `to`; returns that folder. Raises UserError when it is in use."""
+    """An adapter as the folder that PEFT loads, in `to`; returns that folder.
+
+    Raises UserError when it is in use, EnvironmentFault when it cannot be written.
+    """
     files = [checkpoint / "adapter_config.json", checkpoint / "adapter_model.safetensors"]
     if not all(file.is_file() for file in files):
         raise UserError(f"There is no adapter in {checkpoint}.", "It may have been deleted; choose another version.")
-    if to.exists() and any(to.iterdir()):
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise UserError(f"The folder {to} is not empty.", "Choose a new or an empty one.")
-    to.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        shutil.copy2(file, to / file.name)
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            shutil.copy2(file, to / file.name)
+    except OSError as e:
+        raise EnvironmentFault(f"The adapter cannot be written to {to} ({e.strerror}).", "Give another folder.") from e
     return to

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from paestudio.core.errors import UserError
+from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.store import queries
 from paestudio.store.db import Store
 
@@ -51,13 +51,20 @@ def receipt(store: Store, run: str) -> dict[str, Any]:
 
 
 def write(store: Store, run: str, to: Path) -> Path:
-    """The receipt as a file, JSON or HTML by its name. Raises UserError for any other name."""
+    """The receipt as a file, JSON or HTML by its name.
+
+    Raises UserError for any other name, EnvironmentFault when it cannot be written.
+    """
     kind = to.suffix.lstrip(".").lower()
     if kind not in FORMATS:
         raise UserError(f"A receipt is a .json or .html file, not {to.name!r}.")
     made = receipt(store, run)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(json.dumps(made, ensure_ascii=False, indent=1) if kind == "json" else as_html(made), encoding="utf-8")
+    text = json.dumps(made, ensure_ascii=False, indent=1) if kind == "json" else as_html(made)
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(text, encoding="utf-8")
+    except OSError as e:
+        raise EnvironmentFault(f"The receipt cannot be written to {to} ({e.strerror}).", "Give another file.") from e
     return to
 
 

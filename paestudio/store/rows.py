@@ -37,7 +37,7 @@ class RunRow:
     last_at: float
     sessions: int  # 1, and one more for each resume
     tasks: int
-    episodes: int  # that ended
+    episodes: int  # that the agent played to their end: no proofs, demonstrations or comparisons
     version: int  # of the adapter
     summary: Mapping[str, Any] = field(default_factory=dict)
     damaged: str = ""  # what is wrong with the row, when somebody edited the store

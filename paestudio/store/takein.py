@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Sequence
 
 from paestudio.core.events import EpisodeEnded, RunEnded, RunStarted, TaskProposed, TaskSettled
@@ -18,7 +17,7 @@ KEY = "imported"  # in the summary of such a run: how many
 
 def take_in(store: Store, site: str, episodes: Sequence[Episode]) -> str:
     """Keep them as demonstrations of that site; returns the id of the run that has them. Raises EnvironmentFault."""
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:4]}"
+    name = Run.new_id()
     with Recorder(store, name) as recorder:
         recorder.record(RunStarted(Run(name, site, started=time.time())))
         for episode in episodes:

@@ -25,6 +25,7 @@ from paestudio.core import codec, json_lines
 from paestudio.core.actions import Action, Verb
 from paestudio.core.checks import validate
 from paestudio.core.errors import UserError
+from paestudio.core.origin import written_origin
 from paestudio.core.records import (
     Check,
     Decision,
@@ -81,7 +82,7 @@ def read(path: Path, home: str) -> Found:
 
 def moved(episode: Episode, home: str) -> Episode:
     """The episode on the site `home`, where its own site is another address of the same one."""
-    old, new = _origin(episode.task.start_url), _origin(home)
+    old, new = written_origin(episode.task.start_url), written_origin(home)
     if old == new:
         return episode
     made = codec.loads(Episode, codec.dumps(episode).replace(old, new))
@@ -234,9 +235,4 @@ def _address(said: str, home: str, where: str) -> str:
         raise UserError(f"{where}: {said!r} is not an address: {e}.") from e
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UserError(f"{where}: {said!r} is not an address of a website.", "Give a path such as /shop.")
-    return address.replace(_origin(address), _origin(home), 1)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return address.replace(written_origin(address), written_origin(home), 1)

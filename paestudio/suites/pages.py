@@ -24,7 +24,10 @@ class PageServer:
         try:
             self._server = LocalServer(handler, port)
         except (OSError, OverflowError) as e:
-            raise EnvironmentFault(f"The pages cannot be served on port {port}: {e}.", "Give another port.") from e
+            where = f"on port {port}" if port else "on any port"
+            raise EnvironmentFault(
+                f"The pages cannot be served {where}: {e}.", "Close programs that keep ports."
+            ) from e
 
     def start(self) -> str:
         """Its address, without a slash at the end."""

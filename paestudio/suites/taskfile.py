@@ -18,6 +18,7 @@ from paestudio.core.records import Task
 
 REQUIRED = ("id", "instruction", "start")
 KNOWN = (*REQUIRED, "kind", "login", "check", "rubric", "difficulty", "site")
+TOLD = ("status", "held_out")  # what an export of a run's tasks says too; not read
 
 
 def load(path: Path, base_url: str, logins: Collection[str] = ()) -> list[Task]:
@@ -50,7 +51,7 @@ def of_row(row: Mapping[str, Any], base_url: str, logins: Collection[str], where
 
 
 def _task(row: Mapping[str, Any], base_url: str, where: str) -> Task:
-    unknown = [key for key in row if key not in KNOWN]
+    unknown = [key for key in row if key not in (*KNOWN, *TOLD)]
     if unknown:
         raise UserError(f"{where}: unknown field {unknown[0]!r}.", f"Known fields: {', '.join(KNOWN)}.")
     for key in REQUIRED:

@@ -200,6 +200,10 @@
         <translation>„{action}“ liegt jetzt auf {keys}.</translation>
     </message>
     <message>
+        <source>{name} ({free} of {all} free)</source>
+        <translation>{name} ({free} von {all} frei)</translation>
+    </message>
+    <message>
         <source>GPU: {cards}.</source>
         <translation>GPU: {cards}.</translation>
     </message>
@@ -318,6 +322,10 @@
         <translation>Diesen Lauf fortsetzen</translation>
     </message>
     <message>
+        <source>Replay this run</source>
+        <translation>Diesen Lauf abspielen</translation>
+    </message>
+    <message>
         <source>Ask me before training on a task</source>
         <translation>Vor dem Training auf einer Aufgabe fragen</translation>
     </message>
@@ -352,6 +360,14 @@ Press Train and watch the agent practise on the site, page by page.</source>
         <translation>Hier erscheint der Browser.
 
 Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
+    </message>
+    <message>
+        <source>This run has ended.
+
+Choose an attempt on the right to see its page and its steps here.</source>
+        <translation>Dieser Lauf ist zu Ende.
+
+Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier.</translation>
     </message>
     <message>
         <source>What the agent thinks and does appears here, step by step.</source>
@@ -407,6 +423,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Go to {panel}</source>
         <translation>Zu {panel}</translation>
+    </message>
+    <message>
+        <source>Go to the message</source>
+        <translation>Zur Meldung gehen</translation>
     </message>
     <message>
         <source>Show {panel}</source>
@@ -817,12 +837,87 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Welches Modell? Geben Sie einen Hub-Namen oder einen Ordner an.</translation>
     </message>
     <message>
+        <source>New guidance for the judge</source>
+        <translation>Neue Anleitung für den Richter</translation>
+    </message>
+    <message>
+        <source>Let the judge&apos;s model write better guidance from what you overruled, and measure it on the rest</source>
+        <translation>Das Modell des Richters aus dem, was Sie überstimmt haben, eine bessere Anleitung schreiben lassen und sie am Rest messen</translation>
+    </message>
+    <message>
+        <source>Improve the judge</source>
+        <translation>Richter verbessern</translation>
+    </message>
+    <message>
+        <source>Stop; the judge stays as it is</source>
+        <translation>Anhalten; der Richter bleibt, wie er ist</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>The next runs judge with this guidance</source>
+        <translation>Die nächsten Läufe urteilen nach dieser Anleitung</translation>
+    </message>
+    <message>
+        <source>Keep the old</source>
+        <translation>Alte behalten</translation>
+    </message>
+    <message>
+        <source>The judge stays as it is</source>
+        <translation>Der Richter bleibt, wie er ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>You overruled the judge %n time(s).</source>
+        <translation>
+            <numerusform>Sie haben den Richter einmal überstimmt.</numerusform>
+            <numerusform>Sie haben den Richter %n-mal überstimmt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The settings of this run are of another version.</source>
+        <translation>Die Einstellungen dieses Laufs sind von einer anderen Version.</translation>
+    </message>
+    <message>
+        <source>The judge judges again what you decided…</source>
+        <translation>Der Richter urteilt noch einmal über das, was Sie entschieden haben …</translation>
+    </message>
+    <message>
+        <source>The judge&apos;s answer cannot be read.</source>
+        <translation>Die Antwort des Richters ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The guidance could not be written: {reason}</source>
+        <translation>Die Anleitung konnte nicht geschrieben werden: {reason}</translation>
+    </message>
+    <message>
+        <source>The next runs judge with this guidance.</source>
+        <translation>Die nächsten Läufe urteilen nach dieser Anleitung.</translation>
+    </message>
+    <message>
+        <source>On {count} of your verdicts that it has not seen:</source>
+        <translation>An {count} Ihrer Urteile, die er nicht gesehen hat:</translation>
+    </message>
+    <message>
+        <source>{when}: of its successes, right {precision}; of the real ones, found {recall}.</source>
+        <translation>{when}: von seinen Erfolgen richtig {precision}; von den wirklichen gefunden {recall}.</translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
         <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>It is better there.</source>
+        <translation>Dort ist er besser.</translation>
+    </message>
+    <message>
+        <source>It is not better there: keep the old.</source>
+        <translation>Dort ist er nicht besser: behalten Sie die alte.</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -930,6 +1025,17 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Advanced settings</source>
         <translation>Weitere Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>A run on this site did not end (%n episode(s)).</source>
+        <translation>
+            <numerusform>Ein Lauf auf dieser Website ist nicht zu Ende (%n Versuch).</numerusform>
+            <numerusform>Ein Lauf auf dieser Website ist nicht zu Ende (%n Versuche).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume it instead</source>
+        <translation>Stattdessen fortsetzen</translation>
     </message>
     <message>
         <source>Settings for a machine</source>
@@ -1179,6 +1285,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Anteil der Aufgaben des Modells, die mit Absicht unlösbar sind.</translation>
     </message>
     <message>
+        <source>Try a model&apos;s tasks on the explored site first; what cannot be done there is dropped.</source>
+        <translation>Aufgaben eines Modells zuerst auf der erkundeten Website versuchen; was dort nicht geht, fällt weg.</translation>
+    </message>
+    <message>
         <source>What the site is called and is for; empty: its address.</source>
         <translation>Wie die Website heißt und wozu sie dient; leer: ihre Adresse.</translation>
     </message>
@@ -1273,6 +1383,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
     <message>
         <source>Retries when a model server fails or limits.</source>
         <translation>Neue Versuche, wenn ein Modellserver versagt oder begrenzt.</translation>
+    </message>
+    <message>
+        <source>How long a run waits, in minutes, for a model server that has answered before and no longer does; 0: not.</source>
+        <translation>Wie lange ein Lauf, in Minuten, auf einen Modellserver wartet, der schon geantwortet hat und es nicht mehr tut; 0: gar nicht.</translation>
     </message>
     <message>
         <source>Requests to a model server at the same time.</source>
@@ -1399,16 +1513,16 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>8 GB</translation>
     </message>
     <message>
-        <source>A model of 2 billion weights that sees, on a card with 8 GB.</source>
-        <translation>Ein Modell mit 2 Milliarden Gewichten, das sieht, auf einer Karte mit 8 GB.</translation>
+        <source>A model of 2 billion weights that sees, in 4 bits, on a card with 8 GB.</source>
+        <translation>Ein sehendes Modell mit 2 Milliarden Gewichten, in 4 Bit, auf einer Karte mit 8 GB.</translation>
+    </message>
+    <message>
+        <source>A model of 3 billion weights that sees, in 4 bits, on a card with 12 GB.</source>
+        <translation>Ein sehendes Modell mit 3 Milliarden Gewichten, in 4 Bit, auf einer Karte mit 12 GB.</translation>
     </message>
     <message>
         <source>12 GB</source>
         <translation>12 GB</translation>
-    </message>
-    <message>
-        <source>A model of 3 billion weights that sees, on a card with 12 GB.</source>
-        <translation>Ein Modell mit 3 Milliarden Gewichten, das sieht, auf einer Karte mit 12 GB.</translation>
     </message>
     <message>
         <source>24 GB</source>
@@ -1803,6 +1917,78 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>sonstige</translation>
     </message>
     <message>
+        <source>link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>button</source>
+        <translation>Knopf</translation>
+    </message>
+    <message>
+        <source>textbox</source>
+        <translation>Textfeld</translation>
+    </message>
+    <message>
+        <source>searchbox</source>
+        <translation>Suchfeld</translation>
+    </message>
+    <message>
+        <source>combobox</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>checkbox</source>
+        <translation>Kästchen</translation>
+    </message>
+    <message>
+        <source>radio</source>
+        <translation>Auswahlknopf</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>Reiter</translation>
+    </message>
+    <message>
+        <source>option</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>menuitem</source>
+        <translation>Menüpunkt</translation>
+    </message>
+    <message>
+        <source>the explorer</source>
+        <translation>der Erkunder</translation>
+    </message>
+    <message>
+        <source>a model with its map</source>
+        <translation>ein Modell mit Karte</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beide</translation>
+    </message>
+    <message>
+        <source>a model, by name only</source>
+        <translation>ein Modell ohne Karte</translation>
+    </message>
+    <message>
+        <source>the checks</source>
+        <translation>die Prüfungen</translation>
+    </message>
+    <message>
+        <source>a model</source>
+        <translation>ein Modell</translation>
+    </message>
+    <message>
+        <source>in this window</source>
+        <translation>in diesem Fenster</translation>
+    </message>
+    <message>
+        <source>one of its own</source>
+        <translation>ein eigener</translation>
+    </message>
+    <message>
         <source>by your rule: you approved {some} of {all} tasks of the kind “{kind}”</source>
         <translation>nach Ihrer Regel: {some} von {all} Aufgaben der Art „{kind}“ angenommen</translation>
     </message>
@@ -1967,6 +2153,10 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Beginnt: Modell und Browser werden geladen…</translation>
     </message>
     <message>
+        <source>Opening the run…</source>
+        <translation>Der Lauf wird geöffnet…</translation>
+    </message>
+    <message>
         <source>Stopping after the current action… What was done is kept.</source>
         <translation>Hält nach der laufenden Aktion an… Was getan ist, bleibt.</translation>
     </message>
@@ -2049,8 +2239,36 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Fortschritt dieser Phase</translation>
     </message>
     <message>
+        <source>Opening</source>
+        <translation>Öffnet</translation>
+    </message>
+    <message>
         <source>Replay</source>
         <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Hold the replay (Ctrl+.)</source>
+        <translation>Die Wiedergabe anhalten (Strg+.)</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>From the beginning</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>Place in the run</source>
+        <translation>Stelle im Lauf</translation>
+    </message>
+    <message>
+        <source>Speed of the replay</source>
+        <translation>Tempo der Wiedergabe</translation>
+    </message>
+    <message>
+        <source>{time} of {all}</source>
+        <translation>{time} von {all}</translation>
     </message>
     <message>
         <source>State: {state}</source>
@@ -2489,6 +2707,26 @@ Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Sei
         <translation>Diesmal gibt es nichts zu lernen: Jede Gruppe hatte nur Erfolge oder nur Misserfolge.</translation>
     </message>
     <message>
+        <source>The run waits: the judge cannot be asked. {0}</source>
+        <translation>Der Lauf wartet: Der Richter kann nicht gefragt werden. {0}</translation>
+    </message>
+    <message>
+        <source>The run waits: the proposer cannot be asked. {0}</source>
+        <translation>Der Lauf wartet: Der Vorschlagende kann nicht gefragt werden. {0}</translation>
+    </message>
+    <message>
+        <source>It goes on by itself once there is an answer, and stops after {0} minutes. Nothing is scored meanwhile.</source>
+        <translation>Er geht von selbst weiter, sobald eine Antwort kommt, und hält nach {0} Minuten an. Bis dahin wird nichts gewertet.</translation>
+    </message>
+    <message>
+        <source>The judge answers again: the run goes on.</source>
+        <translation>Der Richter antwortet wieder: Der Lauf geht weiter.</translation>
+    </message>
+    <message>
+        <source>The proposer answers again: the run goes on.</source>
+        <translation>Der Vorschlagende antwortet wieder: Der Lauf geht weiter.</translation>
+    </message>
+    <message>
         <source>No number any more: {0}.</source>
         <translation>Keine Zahl mehr: {0}.</translation>
     </message>
@@ -2641,22 +2879,6 @@ The first point is the success on held-out tasks before any training.</source>
 Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translation>
     </message>
     <message>
-        <source>Processor (% of all cores) by minute</source>
-        <translation>Prozessor (% aller Kerne) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Memory of this program (GB) by minute</source>
-        <translation>Speicher dieses Programms (GB) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Graphics card (% busy) by minute</source>
-        <translation>Grafikkarte (% ausgelastet) nach Minuten</translation>
-    </message>
-    <message>
-        <source>Graphics memory in use (GB) by minute</source>
-        <translation>Belegter Grafikspeicher (GB) nach Minuten</translation>
-    </message>
-    <message>
         <source>As it is</source>
         <translation>Wie gemessen</translation>
     </message>
@@ -2743,6 +2965,18 @@ Der erste Punkt ist der Erfolg auf Prüfaufgaben vor jedem Training.</translatio
     <message>
         <source>Every update is saved; the latest is checkpoint {number}.</source>
         <translation>Jedes Update ist gesichert; das letzte ist Zwischenstand {number}.</translation>
+    </message>
+    <message>
+        <source>Dashed: {run}: {rates}.</source>
+        <translation>Gestrichelt: {run}: {rates}.</translation>
+    </message>
+    <message>
+        <source>It has the same settings.</source>
+        <translation>Er hat dieselben Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Set otherwise there: {settings}.</source>
+        <translation>Dort anders eingestellt: {settings}.</translation>
     </message>
     <message>
         <source>base</source>
@@ -3408,7 +3642,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Queue</source>
-        <translation>Schlange</translation>
+        <translation>Einzeln</translation>
     </message>
     <message>
         <source>One task at a time, by keyboard (Q)</source>
@@ -3545,7 +3779,7 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
     </message>
     <message>
         <source>Reason (optional), then a key or a button</source>
-        <translation>Grund (freiwillig), dann eine Taste oder ein Knopf</translation>
+        <translation>Grund (freiwillig), dann Taste oder Knopf</translation>
     </message>
     <message>
         <source>Take it out of training: no later update uses it (T)</source>
@@ -4126,6 +4360,30 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>The check holds.</source>
         <translation>Die Prüfung trifft zu.</translation>
+    </message>
+    <message>
+        <source>Processor (%) by minute</source>
+        <translation>Prozessor (%) je Minute</translation>
+    </message>
+    <message>
+        <source>Memory (GB) by minute</source>
+        <translation>Speicher (GB) je Minute</translation>
+    </message>
+    <message>
+        <source>Graphics card (%) by minute</source>
+        <translation>Grafikkarte (%) je Minute</translation>
+    </message>
+    <message>
+        <source>Its memory (GB) by minute</source>
+        <translation>Deren Speicher (GB) je Minute</translation>
+    </message>
+    <message>
+        <source>Of all cores together, in this program</source>
+        <translation>Von allen Kernen zusammen, in diesem Programm</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
     </message>
 </context>
 </TS>

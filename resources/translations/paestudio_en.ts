@@ -67,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>A run on this site did not end (%n episode(s)).</source>
+        <translation>
+            <numerusform>A run on this site did not end (%n episode).</numerusform>
+            <numerusform>A run on this site did not end (%n episodes).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n changed</source>
         <translation>
             <numerusform>%n changed</numerusform>
@@ -225,6 +232,13 @@
         <translation>
             <numerusform>Replayed the whole path: %n step.</numerusform>
             <numerusform>Replayed the whole path: %n steps.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You overruled the judge %n time(s).</source>
+        <translation>
+            <numerusform>You overruled the judge once.</numerusform>
+            <numerusform>You overruled the judge %n times.</numerusform>
         </translation>
     </message>
 </context>

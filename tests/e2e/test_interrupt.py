@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from paestudio.lm.tiny import make
 from paestudio.store import Store, queries
-from paestudio.store.rows import RunState
+from paestudio.store.rows import RunRow, RunState
 from tests.e2e.kit import small
 
 pytestmark = [
@@ -22,6 +23,7 @@ pytestmark = [
 SMALL = small(tasks=8, explore_pages=6, explore_seconds=15, group=2, iterations=1)
 TRAIN = [sys.executable, "-m", "paestudio", "train", "--headless"]
 NOISE = ("Traceback", "never retrieved", "never awaited", "Connection closed", "Task was destroyed")
+TERM = signal.SIGTERM
 
 
 def interrupted(command: list[str], words: str, signals: list[signal.Signals]) -> tuple[int, str]:
@@ -82,3 +84,28 @@ def test_and_goes_on(model: Path, tmp_path: Path) -> None:
         (row,) = queries.runs(store)
         names = [measured.name for measured in queries.measured(store, row.run.id)]
     assert (row.state, row.sessions, names[-1]) == (RunState.FINISHED, 2, "after")
+
+
+def test_and_goes_on_in_the_window(model: Path, tmp_path: Path) -> None:
+    _, said = interrupted([*TRAIN, "demo", "--store", str(tmp_path), "--model", str(model), *SMALL], "task: ", [TERM])
+    run = said.rpartition("--resume ")[2].split()[0]
+    command = [sys.executable, "-m", "paestudio", "train", "--resume", run, "--store", str(tmp_path)]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PAESTUDIO_HOME": str(tmp_path / "home")}
+    window = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        end = time.monotonic() + 200
+        while (row := stored(tmp_path)).state is not RunState.FINISHED and time.monotonic() < end:
+            time.sleep(0.2)
+        window.send_signal(signal.SIGINT)
+        assert window.wait(60) == 0
+    finally:
+        window.kill()
+        window.wait()
+    assert (row.run.id, row.state, row.sessions) == (run, RunState.FINISHED, 2)
+
+
+def stored(folder: Path) -> RunRow:
+    """The one run of a store."""
+    with Store.open(folder, write=False) as store:
+        (row,) = queries.runs(store)
+    return row

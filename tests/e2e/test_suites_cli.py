@@ -121,3 +121,16 @@ def test_a_folder_with_a_site_is_started_explored_and_stopped(tmp_path: Path) ->
         pass  # it is free again
     code, _, err = said("propose", str(folder), "--login", "ada")
     assert code == 2 and "has no login 'ada'" in err
+
+
+def test_a_task_file_on_a_site_that_is_not_there(model: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tasks.jsonl"
+    file.write_text('{"id": "a", "instruction": "Look.", "start": "/", "check": {"url": "^/$"}}\n', encoding="utf-8")
+    given = ["evaluate", "--tasks", str(file), "--model", str(model), "--store", str(tmp_path), "--json"]
+    code, stdout, err = said(*given, "--base-url", f"http://127.0.0.1:{free_port()}/")
+    assert code == 3 and "Nothing could be measured." in err and "nothing listens there" in err
+    assert json.loads(stdout.splitlines()[-1])["overall"]["unknown"] == 1
+    with file.open("a", encoding="utf-8") as more:
+        more.write('{"id": "b", "instruction": "Look.", "start": "/", "check": {"uri": "x"}}\n')
+    code, _, err = said(*given, "--base-url", "http://127.0.0.1:9/")
+    assert code == 2 and "line 2: check has an unknown key 'uri'" in err

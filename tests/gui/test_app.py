@@ -86,6 +86,35 @@ def ready(window):
 print("code", run_window(None, store, RunConfig(), ready=ready), flush=True)
 server.shutdown()
 """
+REPLAY = """
+from paestudio.store import Recorder, Store
+from tests.gui import scripted
+with Store.open(store) as made, Recorder(made, scripted.RUN) as recorder:
+    for event in scripted.Story().whole():
+        recorder.record(event)
+from paestudio import cli
+from paestudio.gui import app
+show = app.run_window
+def ready(window):
+    def look():
+        if window.runner.busy:
+            return
+        timer.stop()
+        heavy = [name for name in ("torch", "transformers", "peft", "playwright") if name in sys.modules]
+        print("heavy", heavy, window.pages.current, len(window.state.data.finished), "episodes", flush=True)
+        print("bar", window.replay_bar.isVisible(), window.replay_bar.speed.currentText(), flush=True)
+        window.close()
+    timer = QTimer(window, interval=50)
+    timer.timeout.connect(look)
+    timer.start()
+app.run_window = lambda *args, **options: show(*args, ready=ready, **options)
+print("code", cli.main(["replay", scripted.RUN, "--speed", "100", "--store", str(store)]), flush=True)
+from paestudio.core.errors import UserError
+try:
+    cli.main(["replay", scripted.RUN, "--speed", "0", "--store", str(store)])
+except UserError as fault:
+    print("wrong", fault.message, flush=True)
+"""
 
 
 def run(program: str, tmp_path: Path) -> str:
@@ -100,6 +129,12 @@ def test_it_opens_without_the_model_and_closes(tmp_path: Path) -> None:
     said = run(OPENS, tmp_path)
     assert "heavy [] visible True text http://shop.example.org/" in said
     assert "numeric C\n" in said and "code 0" in said
+
+
+def test_a_replay_needs_no_model(tmp_path: Path) -> None:
+    said = run(REPLAY, tmp_path)
+    assert "heavy [] train 24 episodes" in said and "bar True × 100" in said
+    assert "code 0" in said and "wrong --speed must be a number above 0." in said
 
 
 def test_a_second_start_brings_the_first_forward(tmp_path: Path) -> None:

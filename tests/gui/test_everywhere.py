@@ -116,11 +116,11 @@ def test_a_key_can_be_chosen_and_is_kept(qtbot: QtBot, make_window: Make, tmp_pa
     qtbot.keyClick(window.keys.edit, Qt.Key.Key_R, CONTROL)
     assert "“Train” already" in window.keys.note.text()
     window.keys.buttons["page_models"].click()
-    qtbot.keyClick(window.keys.edit, Qt.Key.Key_F6)
-    assert window.keys.buttons["page_models"].text() == "F6"
+    qtbot.keyClick(window.keys.edit, Qt.Key.Key_F9)
+    assert window.keys.buttons["page_models"].text() == "F9"
     window.close()
     again = make_window(folder=tmp_path)
-    qtbot.keyClick(again, Qt.Key.Key_F6)
+    qtbot.keyClick(again, Qt.Key.Key_F9)
     assert again.pages.current == "models"
     actions.reset(again, again.memory)
     assert again.pages.actions_by_key["models"].shortcut() == QKeySequence("Alt+6")

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from paestudio.core.records import Outcome
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.page_mirror import PageCopy, PageMirror
+from paestudio.gui.run_data import RunData
 from paestudio.gui.theme import Theme
 from paestudio.store.blobs import Blobs
 from tests.gui import scripted
@@ -159,3 +160,96 @@ def test_steps_appear_as_they_happen(qtbot: QtBot, make_window: Make) -> None:
     window.state.apply(told[2:])
     assert "covered by the cookie notice" in window.live.steps.toPlainText()
     assert window.live.chip.text() == "Failure"
+
+
+def shot(folder: Path, colour: str) -> str:
+    """A screenshot in the store of that folder, and its name."""
+    image = QImage(1280, 800, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    assert image.save(str(folder / "shot.png"))
+    return Blobs(folder / "blobs").save((folder / "shot.png").read_bytes(), "png")
+
+
+def seen(mirror: PageMirror) -> str:
+    """The colour in the middle of a page as it is drawn."""
+    image = mirror.grab().toImage()
+    return image.pixelColor(image.width() // 2, image.height() // 2).name()
+
+
+def badge(mirror: PageMirror) -> str:
+    """The colour in the lower right corner, where a verdict stands."""
+    area, image = mirror.page_area(), mirror.grab().toImage()
+    ratio = mirror.devicePixelRatioF()
+    return image.pixelColor(round((area.right() - 7) * ratio), round((area.bottom() - 14) * ratio)).name()
+
+
+def test_a_page_whose_episode_ended_shows_its_last_screenshot_and_its_verdict(
+    qtbot: QtBot, make_window: Make, tmp_path: Path, theme: Theme
+) -> None:
+    name = shot(tmp_path, "#8040c0")
+    window = make_window(folder=tmp_path)
+    pages = [Painted("#ffffff"), Painted("#00ff00")]  # the first was emptied when its episode ended
+    for slot, page in enumerate(pages):
+        qtbot.addWidget(page)
+        window.live.open_view(slot, page)
+    first, second = scripted.tasks(2)
+    story = scripted.Story(screenshot=name)
+    window.state.apply([*story.opening(2), *story.episode(second, Outcome.SUCCESS, slot=1, ended=False)])
+    window.live.watch(1)
+    window.state.apply(list(story.episode(first, Outcome.FAILURE, slot=0)))
+    tiles = window.live.strip.tiles
+    qtbot.waitUntil(lambda: seen(tiles[0].mirror) == "#8040c0")
+    assert badge(tiles[0].mirror) == theme.tokens.panel, "the verdict's sign has a ground of its own"
+    qtbot.waitUntil(lambda: seen(tiles[1].mirror) == "#00ff00")
+    assert badge(tiles[1].mirror) == "#00ff00", "what still plays has no verdict"
+    qtbot.mouseClick(tiles[0].mirror, Qt.MouseButton.LeftButton)
+    assert seen(window.live.mirror) == "#8040c0" and window.live.chip.text() == "Failure"
+    window.state.apply(list(story.episode(second, Outcome.SUCCESS, slot=0, ended=False)))
+    qtbot.waitUntil(lambda: seen(tiles[0].mirror) == "#ffffff")
+
+
+def test_a_page_whose_episode_ended_without_a_screenshot_says_where_it_was(
+    qtbot: QtBot, make_window: Make, theme: Theme
+) -> None:
+    window = make_window()
+    page = Painted("#ffffff")
+    qtbot.addWidget(page)
+    window.live.open_view(0, page)
+    story = scripted.Story()
+    window.state.apply([*story.opening(1), *story.episode(scripted.tasks(1)[0], Outcome.SUCCESS)])
+    tile = window.live.strip.tiles[0].mirror
+    corner = tile.grab().toImage().pixelColor(3, 3).name()
+    assert corner == theme.tokens.raised, "no white page"
+
+
+def test_between_runs_a_chosen_attempt_is_shown(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    name = shot(tmp_path, "#8040c0")
+    window = make_window(folder=tmp_path)
+    window.state.apply(list(scripted.Story(screenshot=name).whole()))
+    data = window.state.data
+    window.state.replace(data)  # as a stored run is opened
+    assert "has ended" in window.live._sentence(None)
+    row = data.finished[5]
+    assert window.verdicts.select(row.id)
+    assert window.live.title.text() == row.task.instruction and window.live.steps.toPlainText()
+    qtbot.waitUntil(lambda: seen(window.live.mirror) == "#8040c0")
+    page = Painted("#00ff00")
+    qtbot.addWidget(page)
+    window.live.open_view(0, page)
+    assert window.live.title.text() != row.task.instruction, "what plays now is more than what was"
+
+
+def test_of_a_run_that_was_broken_off_attempts_can_be_seen(qtbot: QtBot, make_window: Make, tmp_path: Path) -> None:
+    name = shot(tmp_path, "#8040c0")
+    window = make_window(folder=tmp_path)
+    first, second = scripted.tasks(2)
+    story = scripted.Story(screenshot=name)
+    told = [*story.opening(2), *story.episode(first, Outcome.FAILURE), *story.episode(second, Outcome.SUCCESS, slot=1)]
+    data = RunData()
+    data.apply([*told, *story.episode(second, Outcome.SUCCESS, ended=False)])  # killed in the middle of a step
+    window.state.replace(data)
+    assert data.slots[0].ended is False and sorted(window.live.strip.tiles) == [0, 1]
+    assert window.live.title.text() == first.instruction, "what the page showed last"
+    assert window.verdicts.select("ep00002")
+    assert window.live.title.text() == second.instruction and window.live.chip.text() == "Success"
+    qtbot.waitUntil(lambda: seen(window.live.mirror) == "#8040c0")

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from paestudio import cli
+from paestudio import options
 from paestudio.core import events as ev
-from paestudio.core.errors import UserError
+from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import Outcome, Status, Verdict
 from paestudio.gui import model_data, model_work
 from paestudio.gui.job import Job
@@ -24,6 +24,7 @@ from paestudio.store.fork import fork
 from paestudio.store.receipt import as_html, receipt, write
 from paestudio.store.rows import RunState
 from paestudio.store.trash import Trash
+from paestudio.suites import taskfile
 from tests.gui import scripted
 
 pytestmark = pytest.mark.gui
@@ -207,6 +208,9 @@ def test_a_receipt_holds_the_run(tmp_path: Path) -> None:
         made = receipt(store, scripted.RUN)
         with pytest.raises(UserError, match=r"\.json or \.html"):
             write(store, scripted.RUN, tmp_path / "receipt.txt")
+        (tmp_path / "file").write_text("in the way")
+        with pytest.raises(EnvironmentFault, match="cannot be written"):
+            write(store, scripted.RUN, tmp_path / "file" / "r.json")
         assert json.loads(write(store, scripted.RUN, tmp_path / "r.json").read_text(encoding="utf-8")) == made
     assert [u["adapter_sha256"] for u in made["updates"]] == ["sum1", "sum2", "sum3"]
     assert made["measured"][-1]["success"] == 0.68 and made["episodes"] == 24
@@ -238,10 +242,11 @@ def test_an_evaluation_is_a_command_that_the_program_knows(tmp_path: Path) -> No
     record(tmp_path)
     item = next(item for item in model_data.read(tmp_path).items if item.version == 2)
     item = replace(item, name="some/model")
-    args = cli.parser().parse_args(model_work.evaluation(tmp_path, item))
+    args = options.parser().parse_args(model_work.evaluation(tmp_path, item))
     assert args.adapter == str(item.place) and args.base_url == scripted.SITE
-    assert len(Path(args.tasks).read_text(encoding="utf-8").splitlines()) == 12
-    assert cli.parser().parse_args(model_work.evaluation(tmp_path, replace(item, site="demo"))).suite == "demo"
+    assert options.config_of(args).model == "some/model"
+    assert len(taskfile.load(Path(args.task_file), args.base_url)) == 12
+    assert options.parser().parse_args(model_work.evaluation(tmp_path, replace(item, site="demo"))).suite == "demo"
 
 
 def test_a_download_that_fails_says_why(qtbot: QtBot, page: ModelsPage) -> None:

@@ -94,7 +94,7 @@ def test_alerts_are_said_with_what_to_do(qtbot: QtBot, page: ProgressPage) -> No
 
 def test_another_run_lies_beside(qtbot: QtBot, page: ProgressPage, tmp_path: Path) -> None:
     story = list(scripted.Story().whole(iterations=2))
-    story[0] = ev.RunStarted(Run("other", scripted.SITE, started=1.0))
+    story[0] = ev.RunStarted(Run("other", scripted.SITE, {"auto_approve": False, "new": 1}, started=1.0))
     with Store.open(tmp_path) as store, Recorder(store, "other") as recorder:
         for event in story:
             recorder.record(event)
@@ -103,9 +103,12 @@ def test_another_run_lies_beside(qtbot: QtBot, page: ProgressPage, tmp_path: Pat
     page.compare.setCurrentIndex(1)
     page.compare.activated.emit(1)
     qtbot.waitUntil(lambda: page.numbers["reward"].drawn_other() == pytest.approx([0.5, 0.6]))
+    assert "base 20 % → warm start 44 % → " in page.notes.text()
+    assert page.notes.text().endswith("Set otherwise there: auto_approve False.")
     page.compare.setCurrentIndex(0)
     page.compare.activated.emit(0)
     qtbot.waitUntil(lambda: page.numbers["reward"].drawn_other() == [])
+    assert "Dashed" not in page.notes.text()
 
 
 def test_wishes_are_passed_on_while_a_run_goes_on(qtbot: QtBot, page: ProgressPage) -> None:

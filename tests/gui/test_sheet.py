@@ -12,12 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from paestudio import cli, machine
-from paestudio.config import PRESETS, RunConfig, from_mapping, presets, read
+from paestudio import cli, machine, options
+from paestudio.config import RunConfig, from_mapping, read
 from paestudio.core.errors import UserError
+from paestudio.core.records import Outcome
 from paestudio.estimate import estimate, seconds_per_update
 from paestudio.gui import command
 from paestudio.gui.main_window import MainWindow
+from paestudio.presets import PRESETS, presets
 from tests.gui import scripted
 
 pytestmark = pytest.mark.gui
@@ -28,7 +30,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def parsed(line: str) -> RunConfig:
     words = shlex.split(line)
     assert words[0] == "paestudio"
-    return cli.config_of(cli.parser().parse_args(words[1:]))
+    return options.config_of(options.parser().parse_args(words[1:]))
 
 
 ODD = RunConfig(
@@ -49,7 +51,7 @@ ODD = RunConfig(
 def test_the_command_gives_the_same_settings_back(config: RunConfig, tmp_path: Path) -> None:
     line = command.line("http://a.example/x?y=1&z='2'", config, tmp_path / "a store")
     assert parsed(line) == config
-    args = cli.parser().parse_args(shlex.split(line)[1:])
+    args = options.parser().parse_args(shlex.split(line)[1:])
     assert args.url == "http://a.example/x?y=1&z='2'" and cli.store_of(args) == tmp_path / "a store"
 
 
@@ -137,6 +139,20 @@ def test_escape_leaves_everything_as_it_was(qtbot: QtBot, make_window: Make) -> 
         assert window.sheet.card.isAncestorOf(window.focusWidget())
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert not window.sheet.isVisible() and window.tasks.view.hasFocus() and not window.runner.busy
+
+
+def test_a_run_that_did_not_end_can_go_on_instead(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    story = scripted.Story()
+    window.state.apply([*story.opening(2), *story.episode(scripted.tasks(1)[0], Outcome.SUCCESS)])
+    window.ask("demo")
+    assert window.sheet.isVisible() and not window.sheet.go_on.isVisible(), "it was on another site"
+    window.sheet.close_card()
+    window.ask(scripted.SITE)
+    assert window.sheet.go_on.isVisible() and window.sheet._unfinished_words.text().endswith("(1 episode).")
+    qtbot.mouseClick(window.sheet.go_on, Qt.MouseButton.LeftButton)
+    assert not window.sheet.isVisible() and window.pages.current == "train"
+    assert window.asked == [(scripted.SITE, scripted.RUN)]  # type: ignore[attr-defined]
 
 
 def test_advanced_settings_are_folded_and_counted(qtbot: QtBot, make_window: Make) -> None:

@@ -7,15 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from paestudio.config import RunConfig
 from paestudio.core import events as ev
+from paestudio.core.records import Status
 from paestudio.gui.delivery import BATCH, Delivery
 from paestudio.gui.engine_thread import EngineThread
 from paestudio.gui.latency import Latency
 from paestudio.gui.main_window import MainWindow
-from paestudio.gui.replay_thread import AT_ONCE, ReplayThread
+from paestudio.gui.progress_page import ProgressPage
+from paestudio.gui.replay_thread import AT_ONCE, ReplayThread, timeline
+from paestudio.gui.review_page import ReviewPage
 from paestudio.gui.run_data import RunData
 from paestudio.gui.runner import Mode
 from paestudio.store import Recorder, Store
@@ -97,6 +101,79 @@ def test_a_stored_run_is_played(qtbot: QtBot, stored: Path, make_window: Make) -
     assert window.run_bar.chip.text() == "Finished"
 
 
+@pytest.fixture
+def timed(tmp_path: Path) -> Path:
+    """A store with one whole run whose events are a second apart, but for an hour between two sessions."""
+    with Store.open(tmp_path) as store, Recorder(store, scripted.RUN) as recorder:
+        for event in scripted.Story().whole():
+            recorder.record(event)
+    with Store.open(tmp_path) as store, store.transaction() as con:
+        con.execute("UPDATE events SET at = 1000.0 + seq + CASE WHEN seq > 50 THEN 3600 ELSE 0 END")
+    return tmp_path
+
+
+def test_hours_between_two_sessions_are_no_part_of_a_replay() -> None:
+    assert timeline([]) == [] and timeline([7.0]) == [0.0]
+    assert timeline([10.0, 11.5, 5000.0, 4999.0, 5001.0]) == [0.0, 1.5, 31.5, 31.5, 33.5]
+
+
+def test_a_replay_is_moved_and_hurried(qtbot: QtBot, timed: Path, make_window: Make) -> None:
+    """By slider and keyboard, back and forth; each place shows the run as it stood there."""
+    window = make_window(folder=timed)
+    bar, runner = window.replay_bar, window.runner
+    assert bar.isHidden()
+    runner.open(scripted.RUN, speed=1.0)
+    assert bar.isVisible() and bar.speed.currentText() == "× 1"
+    qtbot.waitUntil(lambda: bar.place.maximum() > 100)
+    total = bar.place.maximum()
+    bar.place.setFocus()
+    qtbot.keyClick(bar.place, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: not runner.busy, timeout=20_000)
+    assert len(window.state.data.finished) == 24 and window.run_bar.chip.text() == "Finished"
+    assert bar.isVisible() and bar.again.isVisible() and bar.time.text().startswith(f"{total // 60}:")
+    bar.place.setValue(total // 2)
+    qtbot.waitUntil(lambda: runner.busy and 0 < len(window.state.data.finished) < 24, timeout=20_000)
+    half = len(window.state.data.finished)
+    assert len({row.id for row in window.state.data.finished}) == half, "nothing is told twice"
+    assert window.live.strip.tiles and window.live.title.text(), "the pages show what they showed last"
+    bar.place.setValue(0)
+    qtbot.waitUntil(lambda: len(window.state.data.finished) == 0, timeout=20_000)
+    bar.speed.setCurrentIndex(bar.speed.count() - 1)
+    qtbot.waitUntil(lambda: len(window.state.data.finished) >= 1, timeout=20_000)
+    qtbot.mouseClick(bar.hold, Qt.MouseButton.LeftButton)
+    assert window.run_bar.pause.isEnabled() and runner.busy
+    window.run_bar.stop.trigger()
+    qtbot.waitUntil(lambda: not runner.busy)
+    window.open_run(scripted.RUN)
+    assert bar.isHidden(), "a run that is only shown has no place to go to"
+    qtbot.waitUntil(lambda: not runner.busy)
+
+
+def test_a_replay_drives_every_page(qtbot: QtBot, stored: Path, make_window: Make) -> None:
+    """Its replay shows what a run shows while it goes on: tasks, pages, verdicts, curves; then it is decided on."""
+    window = make_window(folder=stored)
+    window.open_run(scripted.RUN)
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    window.replay()
+    assert window.pages.current == "train" and window.runner.mode is Mode.REPLAY
+    window.runner.set_speed(1000.0)
+    qtbot.waitUntil(lambda: bool(window.live.strip.tiles) and bool(window.live.title.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=20_000)
+    assert window.tasks.model.rowCount() == 12 and window.verdicts.model.rowCount() == 24
+    review = window.pages.go("review")
+    assert isinstance(review, ReviewPage) and review.model.rowCount() > 0
+    progress = window.pages.go("progress")
+    assert isinstance(progress, ProgressPage)
+    qtbot.waitUntil(lambda: progress.curve("held_out")[1] == [0.2, 0.44, 0.68])
+    window.pages.go("train")
+    window.tasks.step(0)
+    assert window.tasks.current() is not None
+    window.tasks.reject("Duplicate")
+    assert window.state.data.tasks[0].status is Status.REJECTED
+    window.decisions.stack.undo()
+    assert window.state.data.tasks[0].status is not Status.REJECTED
+
+
 def test_a_replay_can_be_held_and_stopped(qtbot: QtBot, stored: Path, make_window: Make) -> None:
     window = make_window(folder=stored)
     window.runner.open(scripted.RUN, speed=0.001)
@@ -119,6 +196,20 @@ def test_a_run_that_is_not_there_is_explained(qtbot: QtBot, stored: Path, make_w
     window.runner.open("nothing")
     qtbot.waitUntil(lambda: window.banner.isVisible())
     assert "There is no run 'nothing'" in window.banner.text.text()
+
+
+def test_of_a_store_that_was_edited_all_before_the_bad_row_is_shown(
+    qtbot: QtBot, stored: Path, make_window: Make
+) -> None:
+    with Store.open(stored) as store, store.transaction() as con:
+        ended = con.execute("SELECT seq FROM events WHERE type = 'EpisodeEnded' ORDER BY seq").fetchall()
+        bad = ended[10]["seq"]
+        con.execute("UPDATE events SET body = '{' WHERE seq = ?", (bad,))
+    window = make_window(folder=stored)
+    window.open_run(scripted.RUN)
+    qtbot.waitUntil(lambda: window.banner.isVisible() and not window.runner.busy)
+    assert f"Row {bad} of table events" in window.banner.text.text()
+    assert len(window.state.data.tasks) == 12 and len(window.state.data.finished) == 10
 
 
 def test_a_run_that_goes_on_elsewhere_is_followed(qtbot: QtBot, tmp_path: Path, make_window: Make) -> None:

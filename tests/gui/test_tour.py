@@ -1,7 +1,8 @@
 """A first run through the whole window: real engine, real demo site, real live pages, a tiny model; mouse and keyboard.
 
 What single panels do is tested beside them; here only that the stations hang together: demo → Train → decide on tasks
-→ watch → overrule → see that used → export; and, in processes of their own, a window that is killed and goes on.
+→ watch → overrule → see that used → twin player → export; and, in processes of their own, a window that is killed and
+goes on.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from paestudio.gui.home_page import HomePage
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.models_page import ModelsPage
+from paestudio.gui.progress_page import ProgressPage
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.theme import Theme
 from paestudio.lm.tiny import make
@@ -93,6 +95,7 @@ def test_from_the_demo_to_the_exported_adapter(qtbot: QtBot, studio: MainWindow,
     qtbot.waitUntil(lambda: studio.state.data.ended is not None and not studio.runner.busy, timeout=LATER)
     assert studio.state.data.ended is not None and studio.state.data.ended.reason == "finished"
     assert studio.run_bar.chip.text() == "Finished"
+    compare(qtbot, studio)
     export(qtbot, studio, tmp_path / "out")
 
 
@@ -186,6 +189,26 @@ def twins(window: MainWindow) -> list[EpisodeRow]:
         if row.purpose is Purpose.TRAIN and row.settled is not None and row.settled.outcome is not Outcome.UNKNOWN:
             groups[row.task.id, row.iteration, row.settled.outcome].append(row)
     return next((rows for rows in groups.values() if len(rows) == 2), [])
+
+
+def compare(qtbot: QtBot, window: MainWindow) -> None:
+    """The twin player: base and latest checkpoint play one task side by side; then it is looked at step by step."""
+    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
+    page = window.pages.widget("progress")
+    assert isinstance(page, ProgressPage) and page.twin is not None
+    player = page.twin
+    qtbot.waitUntil(lambda: player.isVisible() and player.play.isEnabled(), timeout=SOON)
+    qtbot.mouseClick(player.play, LEFT)
+    assert window.twins.busy
+    qtbot.waitUntil(lambda: not window.twins.busy, timeout=LATER)
+    assert not player.error.isVisible(), player.error.text()
+    assert all(side.chip.text() in ("Success", "Failure", "Unclear") for side in player.sides)
+    assert player.sentence.isVisible() and player.strips.columns > 0
+    qtbot.keyClick(player.strips.strips[0], Qt.Key.Key_Home)
+    assert player.strips.column == 0
+    qtbot.waitUntil(lambda: not player.sides[0].mirror.picture().isNull(), timeout=SOON)
+    qtbot.mouseClick(player.back, LEFT)
+    assert page.curves.isVisible()
 
 
 def export(qtbot: QtBot, window: MainWindow, to: Path) -> None:

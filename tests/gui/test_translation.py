@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from paestudio.config import PRESETS, RunConfig, about, changed
+from paestudio.config import RunConfig, about, changed
 from paestudio.core import checks
 from paestudio.core.records import Final
 from paestudio.gui import check_words, engine_words, texts
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.texts import tr
+from paestudio.presets import PRESETS
 from tests.gui import scripted
 
 pytestmark = pytest.mark.gui
@@ -166,7 +167,7 @@ def test_the_engine_is_understood(german: None) -> None:
 
 def test_checks_and_evidence_in_words(german: None) -> None:
     check = {"url": r"^/boots/?(?:[?#]|$)", "text": ["Boots", "Sale"]}
-    assert check_words.describe(check) == "die Seite /boots ist und die Seite “Boots” und “Sale” zeigt"
+    assert check_words.describe(check) == "die Seite /boots ist und die Seite „Boots“ und „Sale“ zeigt"
     assert check_words.evidence(checks.describe(check), check) == check_words.describe(check)
     found = checks.holds({"answer": ["30", "thirty"]}, Final("http://a.example/x", "", ""), None, checks.Site(""))
     assert check_words.evidence(found[1], {"answer": "30"}).startswith("Es gibt keine Antwort; verlangt war")
@@ -185,12 +186,51 @@ def test_in_english_words_are_those_of_the_engine(qapp: QApplication) -> None:
         assert check_words.describe(check) == checks.describe(check)
 
 
-def test_german_fits_the_smallest_window(qtbot: QtBot, make_window: Callable[..., MainWindow], german: None) -> None:
-    window = make_window()
-    window.state.apply(list(scripted.Story().whole()))
-    for page in ("train", "tasks", "review", "progress", "models"):
-        window.pages.go(page)
-        qtbot.wait(50)
-        buttons = [b for b in window.pages.widget(page).findChildren(QAbstractButton) if b.isVisible() and b.text()]
-        assert [b.text() for b in buttons if b.width() < b.minimumSizeHint().width()] == []
-    assert window.minimumSizeHint().width() <= 1366 and window.minimumSizeHint().height() <= 800
+def cut_off(window: QWidget) -> list[str]:
+    """What can be seen and has not the room that it asks for: buttons, lines of words, prompts of fields, columns."""
+    found = []
+    for made in window.findChildren(QWidget):
+        if not made.isVisible() or isinstance(made.parentWidget(), QLineEdit):
+            continue
+        wants = 0
+        says = isinstance(made, QLabel) and not made.wordWrap()
+        says = says or (isinstance(made, QAbstractButton) and bool(made.text()))
+        if says or isinstance(made, QComboBox):
+            wants = made.minimumSizeHint().width()
+        elif isinstance(made, QLineEdit):
+            wants = made.fontMetrics().horizontalAdvance(made.placeholderText()) + 18
+        elif isinstance(made, QScrollArea) and made.widgetResizable():
+            never, inside = made.horizontalScrollBarPolicy(), made.widget()
+            if never is Qt.ScrollBarPolicy.ScrollBarAlwaysOff and inside is not None:
+                wants = inside.minimumSizeHint().width()
+            found += [f"{made.accessibleName()} {wants}"] if made.viewport().width() < wants else []
+            continue
+        if made.width() < wants:
+            found.append(f"{made.accessibleName() or getattr(made, 'text', str)()} {made.width()} < {wants}")
+    return found
+
+
+@pytest.mark.parametrize("language", list(texts.LANGUAGES))
+def test_every_language_fits_a_small_laptop(
+    qtbot: QtBot, qapp: QApplication, make_window: Callable[..., MainWindow], language: str
+) -> None:
+    before, made = QLocale(), texts.load(qapp, language)
+    try:
+        window = make_window()
+        window.state.apply(list(scripted.Story().whole()))
+        window.tasks.step(0)
+        window.verdicts.step(0)
+        for page in window.pages.order():
+            window.pages.go(page)
+            qtbot.wait(50)
+            assert cut_off(window) == [], page
+        window.compare()
+        assert cut_off(window) == []
+        window.ask("demo")
+        assert cut_off(window.sheet) == []
+        smallest = window.minimumSizeHint()
+        assert smallest.width() <= 1280 and smallest.height() <= 800
+        assert (window.width(), window.height()) == (1280, 800)
+    finally:
+        qapp.removeTranslator(made)
+        QLocale.setDefault(before)

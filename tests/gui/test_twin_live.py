@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from paestudio.lm.tiny import make
 from paestudio.store import Recorder, Store, queries
 from paestudio.webview.start import prepare
 from tests.contract.browser_kit import Server, two_origins
+from tests.contract.suite_kit import corner
 
 pytestmark = [pytest.mark.gui, pytest.mark.browser, pytest.mark.qt_log_ignore("QRhi", "RHI", "GPUInfo", extend=True)]
 RUN = "20261122-090000-twin"
@@ -43,9 +45,9 @@ def site() -> Iterator[Server]:
         yield first
 
 
-def record(folder: Path, model: Path, home: str, login: str | None = None) -> Task:
+def record(folder: Path, model: Path, home: str, login: str | None = None, *, start: str = "") -> Task:
     """A finished run with one task and one checkpoint that does something else than the base."""
-    task = Task.make("Open the about page.", f"{home}/index.html", {"url": "/about"}, login=login)
+    task = Task.make("Open the about page.", start or f"{home}/index.html", {"url": "/about"}, login=login)
     run = Run(RUN, home, {"model": str(model), **SETTINGS}, started=1.0)
     told = [
         ev.RunStarted(run),
@@ -150,6 +152,30 @@ def test_a_site_that_is_down_hides_nothing_that_is_stored(
         assert queries.count_episodes(store, RUN) == 0
 
 
+@pytest.mark.slow
+def test_a_task_that_needs_a_login_is_played_logged_in(
+    qtbot: QtBot, host: Any, model: Path, make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    """A site that is a folder is started, and brings its logins; each side has its own cookies."""
+    place = corner(tmp_path / "corner")
+    port = json.loads((place / "site.json").read_text(encoding="utf-8"))["port"]
+    store = tmp_path / "store"
+    record(store, model, str(place), login="ada", start=f"http://127.0.0.1:{port}/")
+    window = make_window(folder=store, views=host)
+    window.compare(RUN)
+    page = window.pages.widget("progress")
+    assert isinstance(page, ProgressPage) and page.twin is not None
+    player = page.twin
+    qtbot.waitUntil(lambda: player.play.isEnabled())
+    qtbot.mouseClick(player.play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.twins.busy, timeout=120_000)
+    assert not player.error.isVisible(), player.error.text()
+    with Store.open(store, write=False) as opened:
+        rows = queries.episodes(opened, RUN)
+        first = [queries.steps(opened, RUN, row.id)[0].observation for row in rows]
+    assert len(rows) == 2 and all("Hello ada" in str(seen.texts) for seen in first)
+
+
 def test_one_model_wears_both_adapters(model: Path, tmp_path: Path) -> None:
     record(tmp_path, model, "http://shop.test")
     match = twin.find(RUN, _task(tmp_path), (0, 1), tmp_path)
@@ -180,6 +206,11 @@ def test_what_cannot_be_played_is_said_in_a_sentence(model: Path, tmp_path: Path
     task = _task(tmp_path)
     with pytest.raises(UserError, match="played as mira"):
         twin.find(RUN, task, (0, 1), tmp_path)
+    place = corner(tmp_path / "corner")
+    other = tmp_path / "other"
+    record(other, model, str(place), login="zoe")
+    with pytest.raises(UserError, match="played as zoe"):
+        twin.find(RUN, _task(other), (0, 1), other)
     with pytest.raises(UserError, match="no task"):
         twin.find(RUN, "nothing", (0, 1), tmp_path)
     with (

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from paestudio.config import RunConfig
 from paestudio.core import events as ev
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.runner import Mode
@@ -71,6 +72,22 @@ def test_closing_in_the_middle_stops_cleanly(qtbot: QtBot, make_window: Make) ->
         assert window.isVisible() and "Stopping" in window.banner.text.text()
     assert engine.isFinished() and not window.isVisible()
     assert window.state.data.ended is not None and window.state.data.ended.reason == "stopped"
+
+
+def test_a_message_is_answered_by_keyboard(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window(scripted.Story().opening(4, approve=False), RunConfig(auto_approve=False))
+    start(qtbot, window)
+    qtbot.waitUntil(lambda: window.banner.isVisible() and window.state.data.waiting == 4)
+    window.focus_panel(window.tasks_dock, window.tasks.view)
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window.banner.act.hasFocus() and window.banner.act.text() == "Approve all"
+    qtbot.keyClick(window.banner.act, Qt.Key.Key_Return)
+    assert window.state.data.waiting == 0 and not window.banner.isVisible()
+    assert window.tasks.view.hasFocus(), "the keyboard goes back where it was"
+    window.close()
+    assert window.banner.act.hasFocus(), "the question of what closing means can be answered at once"
+    qtbot.keyClick(window.banner.act, Qt.Key.Key_Escape)
+    assert not window.banner.isVisible() and window.tasks.view.hasFocus() and window.runner.training
 
 
 def test_a_fault_and_a_bug_are_told_in_the_window(qtbot: QtBot, make_window: Make) -> None:

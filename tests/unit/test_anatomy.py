@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from paestudio import anatomy
-from paestudio.config import RunConfig
+from paestudio.config import RunConfig, from_mapping
 from paestudio.estimate import estimate, parts_of
 from paestudio.lm import blank
 from paestudio.lm.model import LanguageModel
+from paestudio.presets import PRESETS
 
 GB = 1e9
 
@@ -50,3 +51,30 @@ def test_a_7b_model_needs_24_gb_only_in_4_bits(large: anatomy.Anatomy) -> None:
     greedy = parts_of(replace(config, adapter_reads="everything"), weights, large, gpu=True)
     assert greedy.update > 2 * plain.update
     assert estimate(config, weights, gpu=True, about=large).memory == plain.total
+
+
+# What each preset's model is called here, and the bytes of its weights in 16 bits, about.
+NAMED = {
+    "8gb": ("smolvlm2-2.2b", 4.5 * GB),
+    "12gb": ("qwen2.5-vl-3b", 7.6 * GB),
+    "24gb": ("qwen3-vl-4b", 8.9 * GB),
+    "48gb": ("qwen3-vl-8b", 17.6 * GB),
+    "pae": ("llava-1.6-mistral-7b", 15.2 * GB),
+}
+FREE = 0.92  # of a card, when a desktop uses it too
+
+
+def test_presets_for_cards_are_all_looked_at() -> None:
+    assert {key for key, preset in PRESETS.items() if preset.graphics} == set(NAMED)
+
+
+@pytest.mark.parametrize("key", NAMED)
+def test_a_preset_fits_the_card_it_is_for(key: str, tmp_path: Path) -> None:
+    name, weights = NAMED[key]
+    config, card = from_mapping(PRESETS[key].values), PRESETS[key].graphics
+    about = anatomy.read(blank.make(tmp_path, name, weights=False))
+    assert card and parts_of(config, int(weights), about, gpu=True).total < FREE * card
+    if config.quantize == "4bit":  # only where 16 bits do not fit
+        assert parts_of(replace(config, quantize="none"), int(weights), about, gpu=True).total > FREE * card
+    if config.checkpointing == "on":
+        assert parts_of(replace(config, checkpointing="off"), int(weights), about, gpu=True).total > FREE * card

@@ -15,7 +15,7 @@ import pytest
 from paestudio.config import About, RunConfig
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = sorted(path for path in ROOT.glob("*.md"))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 COMMAND = re.compile(r"^(?: {4,})?(?:\$ )?(?:paestudio|bash packaging/run\.sh) +([a-z][^#\n]*)$", re.M)
 LINK = re.compile(r"\[[^\]]+\]\((?!https?:|#|mailto:)([^)#\s]+)")
 

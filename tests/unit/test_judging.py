@@ -45,17 +45,21 @@ def told(number: int, instruction: str, truth: Outcome) -> Iterator[ev.Event]:
         yield ev.EpisodeJudged(said, said)
 
 
+def overruled() -> Iterator[ev.Event]:
+    """Ten episodes that the judge passed; a person says that every second one is a failure."""
+    for number in range(10):
+        good = number % 2 == 0
+        said = "Open the page of the Leather Boots." if good else "Open the page of the red Leather Boots, 44."
+        yield from told(number, said, Outcome.SUCCESS if good else Outcome.FAILURE)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A store in which half of what the judge passed was overruled."""
     with Store.open(tmp_path) as store, Recorder(store, "run-1") as recorder:
         recorder.record(ev.RunStarted(Run("run-1", HOME, {}, 0, {}, 1.0)))
-        for number in range(10):
-            good = number % 2 == 0
-            said = "Open the page of the Leather Boots." if good else "Open the page of the red Leather Boots, 44."
-            for event in told(number, said, Outcome.SUCCESS if good else Outcome.FAILURE):
-                recorder.record(event)
-        recorder.record(ev.RunEnded("finished"))
+        for event in (*overruled(), ev.RunEnded("finished")):
+            recorder.record(event)
     return tmp_path
 
 

@@ -45,12 +45,14 @@ class StandIn:
         self.over = threading.Event()
         self._lock = threading.Lock()
         self._server: _Server | None = None
+        self._port = 0  # the one it had, for a second start
 
     def start(self) -> str:
-        """Serve, and return the address with /v1 at its end."""
+        """Serve, and return the address with /v1 at its end; after `stop`, the same one."""
         if self._server is None:
             self.over.clear()
-            self._server = _Server(self)
+            self._server = _Server(self, self._port)
+            self._port = self._server.server_address[1]
             self._server.start("stand-in")
         return f"{self._server.base}/v1"
 
@@ -60,6 +62,11 @@ class StandIn:
         self.over.set()
         if server is not None:
             server.end()
+
+    @property
+    def running(self) -> bool:
+        """Whether it serves now."""
+        return self._server is not None
 
     def __enter__(self) -> str:
         return self.start()
@@ -78,9 +85,9 @@ class StandIn:
 
 
 class _Server(LocalServer):
-    def __init__(self, owner: StandIn) -> None:
+    def __init__(self, owner: StandIn, port: int) -> None:
         self.owner = owner
-        super().__init__(_Handler)
+        super().__init__(_Handler, port)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -15,7 +15,7 @@ from paestudio.store.queries.episodes import (
     verdicts,
     verdicts_of_run,
 )
-from paestudio.store.queries.log import events, last_seq
+from paestudio.store.queries.log import events, instants, last_seq
 from paestudio.store.queries.own import own_tasks
 from paestudio.store.queries.resume import demonstrations, resume_point, successes
 from paestudio.store.queries.runs import pages, run, runs, sites
@@ -29,6 +29,7 @@ __all__ = [
     "episode",
     "episodes",
     "events",
+    "instants",
     "last_seq",
     "measured",
     "metric",

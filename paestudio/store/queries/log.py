@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from paestudio.core import events as ev
+from paestudio.core.errors import EnvironmentFault
 from paestudio.store.db import Store
 from paestudio.store.queries import reading
 
@@ -30,6 +32,11 @@ def events(store: Store, run: str, after: int = 0) -> Iterator[tuple[int, float,
         after = rows[-1]["seq"]
 
 
+def instants(store: Store, run: str) -> list[float]:
+    """When each of the run's events was told (Unix seconds), in their order."""
+    return [row["at"] for row in store.rows("SELECT at FROM events WHERE run = ? ORDER BY seq", (run,))]
+
+
 def last_seq(store: Store, run: str) -> int:
     """The number of the run's last event; 0 when there is none. Cheap: for asking whether there is news."""
     row = store.row("SELECT max(seq) AS seq FROM events WHERE run = ?", (run,))
@@ -37,7 +44,8 @@ def last_seq(store: Store, run: str) -> int:
 
 
 def _decoded(store: Store, rows: list[sqlite3.Row]) -> Iterator[tuple[int, float, ev.Event]]:
-    ended = {row["seq"]: reading.ended_body(store, row) for row in rows if row["type"] == "EpisodeEnded"}
+    ended, bad = _ends(store, rows)
+    rows = rows if bad is None else [row for row in rows if row["seq"] < bad[0]]
     wanted = [row["step"] for row in rows if row["step"] is not None]
     for body in ended.values():
         wanted += body["episode"]["steps"]
@@ -51,6 +59,22 @@ def _decoded(store: Store, rows: list[sqlite3.Row]) -> Iterator[tuple[int, float
             yield seq, row["at"], _step_taken(store, row, bodies)
         else:
             yield seq, row["at"], _plain(store, row)
+    if bad is not None:
+        raise bad[1]
+
+
+def _ends(
+    store: Store, rows: list[sqlite3.Row]
+) -> tuple[dict[int, Mapping[str, Any]], tuple[int, EnvironmentFault] | None]:
+    """The bodies of ended episodes, up to the first that cannot be read: its number, and the fault for its turn."""
+    ended: dict[int, Mapping[str, Any]] = {}
+    for row in rows:
+        if row["type"] == "EpisodeEnded":
+            try:
+                ended[row["seq"]] = reading.ended_body(store, row)
+            except EnvironmentFault as e:
+                return ended, (row["seq"], e)
+    return ended, None
 
 
 def _step_taken(store: Store, row: sqlite3.Row, bodies: dict[int, str]) -> ev.StepTaken:

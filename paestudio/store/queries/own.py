@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from paestudio.core import codec
+from paestudio.core.origin import written_origin
 from paestudio.core.records import OWN, Episode, Status, Task
 from paestudio.store.db import Store
 from paestudio.store.queries.resume import demonstrations
@@ -36,15 +36,10 @@ def own_tasks(store: Store, site: str, home: str) -> Iterator[OwnTask]:
 
 
 def _moved(task: Task, shown: tuple[Episode, ...], held_out: bool, home: str) -> OwnTask:
-    old, new = _origin(task.start_url), _origin(home)
+    old, new = written_origin(task.start_url), written_origin(home)
     if old == new:
         return task, held_out, shown
     start = task.start_url.replace(old, new, 1)
     fresh = replace(task, start_url=start, id=Task.make(task.instruction, start, task.check, login=task.login).id)
     moved = (codec.loads(Episode, codec.dumps(one).replace(old, new)) for one in shown)
     return fresh, held_out, tuple(replace(one, task=fresh) for one in moved)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -17,7 +17,8 @@ _SELECT = """
 SELECT r.*,
   (SELECT at FROM events WHERE run = r.id ORDER BY seq DESC LIMIT 1) AS last_at,
   (SELECT count(*) FROM tasks WHERE run = r.id AND replaced_by IS NULL) AS tasks,
-  (SELECT count(*) FROM episodes WHERE run = r.id AND ended_seq IS NOT NULL AND purpose IS NOT 'compare') AS episodes,
+  (SELECT count(*) FROM episodes WHERE run = r.id AND ended_seq IS NOT NULL
+     AND coalesce(purpose, '') NOT IN ('compare', 'proof', 'shown')) AS episodes,
   (SELECT version FROM updates WHERE run = r.id ORDER BY seq DESC LIMIT 1) AS version
 FROM runs AS r
 """

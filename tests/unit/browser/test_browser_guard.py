@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from paestudio.browser.guard import Guard, origin_of
+from paestudio.browser.guard import Guard
+from paestudio.core.origin import origin_of
 
 SITE = "http://shop.example:8080"
 

@@ -53,6 +53,9 @@ def test_the_machines_faults_are_told_apart_from_ours() -> None:
     assert full is not None and full.message == "The disk is full (/x/y)." and full.fix
     none = bugs.machine_fault(OSError(errno.EADDRINUSE, "Address already in use"))
     assert none is not None and none.message == "There is no free port on this machine." and none.fix
+    no_memory = bugs.machine_fault(OSError(errno.ENOMEM, "Cannot allocate memory"))
+    assert no_memory is not None and no_memory.message == "There is not enough memory."
+    assert bugs.machine_fault(RuntimeError("can't start new thread")) is not None
     for words in ("Error while serializing: I/O error: No space left on device (os error 28)", "can't allocate memory"):
         assert bugs.machine_fault(RuntimeError(words)) is not None
     assert bugs.machine_fault(OSError(errno.EPERM, "no")) is None and bugs.machine_fault(ValueError()) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -67,6 +68,7 @@ def test_url_is_searched_in_the_path_on_the_own_origin() -> None:
     assert not ok({"url": "^/checkout"})
     assert not ok({"url": "/basket"}, final=Final(url="http://evil.test/basket"))
     assert not ok({"url": "shop.test"})
+    assert ok({"url": "^/basket"}, final=Final(url="http://shop.test/basket")), "80 is what http means"
 
 
 def test_text_needs_every_one() -> None:
@@ -180,6 +182,12 @@ def test_http_fetches_apart_from_the_agent(served: Site) -> None:
         ({"file": {"path": "*", "regex": "["}}, "check.file.regex"),
         ({"http": {"path": "/"}}, "check.http"),
         ({"sql": "SELECT 1"}, "check.sql"),
+        ({"sql": {"db": "d", "query": 1, "rows": []}}, "check.sql.query"),
+        ({"sql": {"db": "d", "query": "q", "rows": [1]}}, "check.sql.rows"),
+        ({"element": {"selector": 1, "property": "value", "value": "1"}}, "check.element.selector"),
+        ({"element": {"selector": "#a", "property": "value", "value": ["1"]}}, "check.element.value"),
+        ({"file": {"path": "/etc/passwd", "regex": "root"}}, "check.file.path"),
+        ({"http": {"path": "/", "regex": "x", "auth": None}}, "check.http.auth"),
     ],
 )
 def test_wrong_checks_are_refused_by_name(check: Any, names: str) -> None:
@@ -187,6 +195,15 @@ def test_wrong_checks_are_refused_by_name(check: Any, names: str) -> None:
     with pytest.raises(UserError) as caught:
         validate(check)
     assert names in str(caught.value)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="any pattern will do from there on")
+def test_a_pattern_for_files_that_is_none_is_a_fault(tmp_path: Path) -> None:
+    """Never a crash of the run."""
+    (tmp_path / "folder").mkdir()
+    assert not ok({"file": {"path": "*", "regex": "x"}}, site=Site(SITE.base, tmp_path))
+    with pytest.raises(EnvironmentFault, match=r"a\*\*b"):
+        holds({"file": {"path": "a**b", "regex": "x"}}, END, None, Site(SITE.base, tmp_path))
 
 
 def test_probes_are_found_at_any_depth() -> None:

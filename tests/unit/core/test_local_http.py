@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import urllib.request
 from http.server import BaseHTTPRequestHandler
 
@@ -50,3 +52,22 @@ def test_whether_anybody_is_there() -> None:
     assert silence(base) == ""
     server.end()
     assert "refused" in silence(base).casefold()
+
+
+def test_what_speaks_no_http_is_nobody() -> None:
+    """An SSH server on the port, or a name that is no host: faults of the address, not of ours."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def greet() -> None:
+            talk, _ = server.accept()
+            with talk:
+                talk.recv(65_536)
+                talk.sendall(b"SSH-2.0-OpenSSH_9\r\n")
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        with pytest.raises(ConnectionError, match="BadStatusLine"):
+            fetch(urllib.request.Request(f"http://127.0.0.1:{server.getsockname()[1]}/"), 5)
+        thread.join()
+    with pytest.raises(OSError, match="InvalidURL"):
+        fetch(urllib.request.Request("http://mailto:a@b.invalid/"), 5)

@@ -191,5 +191,8 @@ def test_a_damaged_checkpoint_is_refused(learner: Parts, tmp_path: Path, tiny_mo
     assert not checkpoint.whole(folder)
     with pytest.raises(EnvironmentFault, match="damaged"):
         checkpoint.load(folder, lm, None)
+    (folder / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(EnvironmentFault, match="damaged"):
+        checkpoint.load(folder, lm, None)
     with pytest.raises(UserError, match="no adapter"):
         checkpoint.load(tmp_path / "nowhere", lm, None)

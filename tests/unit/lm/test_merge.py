@@ -136,6 +136,9 @@ def test_export_on_the_command_line(stored: Path, tmp_path: Path, capsys: pytest
     for wanted, says in (("9", "no version 9"), ("0", "no version 0")):
         with pytest.raises(UserError, match=says):
             cli.main([*command, str(tmp_path / "b"), "--format", "merged", "--version", wanted])
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(EnvironmentFault, match="cannot be written"):
+        cli.main([*command, str(tmp_path / "file" / "c"), "--format", "adapter"])
     with pytest.raises(UserError, match="Where should the model go"):
         cli.main(["export", "r", "--store", str(stored), "--format", "merged"])
     assert capsys.readouterr().out == f"{tmp_path / 'a'}\n"

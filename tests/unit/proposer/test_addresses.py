@@ -21,7 +21,7 @@ def test_one_page_has_one_key() -> None:
 
 
 def test_pages_are_pages_of_this_site() -> None:
-    assert is_page("http://shop.test/a", HOME)
+    assert is_page("http://shop.test/a", HOME) and is_page("http://shop.test/a", "http://Shop.test:80/")
     for url in (
         "http://other.test/a",
         "mailto:a@b.c",

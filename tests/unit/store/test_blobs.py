@@ -65,9 +65,11 @@ def test_many_threads_save_the_same(blobs: Blobs) -> None:
 def test_a_disk_that_refuses(blobs: Blobs) -> None:
     """In words, with nothing left behind."""
     blobs.folder.parent.mkdir(exist_ok=True)
+    assert blobs.fault is None
     blobs.folder.write_text("a file in the way")
-    with pytest.raises(EnvironmentFault, match="could not be saved"):
+    with pytest.raises(EnvironmentFault, match="could not be saved") as told:
         blobs.save(PICTURE)
+    assert blobs.fault is told.value
 
 
 def test_a_suffix_is_a_suffix(blobs: Blobs) -> None:

@@ -16,6 +16,7 @@ from paestudio.core.checks import validate
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.records import Episode, Outcome, Status, Task
 from paestudio.store import Store, export, queries
+from paestudio.suites import taskfile
 
 if TYPE_CHECKING:
     from conftest import Maker
@@ -68,7 +69,7 @@ def test_sft_is_successes_of_training_tasks(full: Store, tell: Callable[..., Non
     assert reply == {"role": "assistant", "content": "Thought: the mug\nAction: Click [1]"}
 
 
-def test_tasks_are_a_task_file(full: Store, maker: Maker) -> None:
+def test_tasks_are_a_task_file(full: Store, tmp_path: Path) -> None:
     """Every line has the keys of a task file and a valid check; rejected and replaced ones are left out."""
     lines = exported(full, "tasks")
     assert [line["instruction"] for line in lines] == ["Find mug", "Find tea pot"]
@@ -78,6 +79,9 @@ def test_tasks_are_a_task_file(full: Store, maker: Maker) -> None:
         validate(line["check"])
     assert lines[1]["login"] == "mira"
     assert lines[1]["held_out"] is True
+    export.export_file(full, "run-1", "tasks", tmp_path / "tasks.jsonl")
+    read = taskfile.load(tmp_path / "tasks.jsonl", "http://shop.test", ["mira"])
+    assert [(task.id, task.check) for task in read] == [(line["id"], line["check"]) for line in lines]
 
 
 @pytest.mark.parametrize(
