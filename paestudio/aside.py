@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from paestudio import suites
 from paestudio.browser.embedded import EmbeddedBrowser
 from paestudio.browser.options import BrowserOptions, Login
 from paestudio.browser.views import Views
@@ -19,6 +18,7 @@ from paestudio.core.controls import ASIDE
 from paestudio.core.hands import Gestures, Recorded
 from paestudio.core.origin import written_origin
 from paestudio.core.records import Step, Task
+from paestudio.core.site_folder import is_site, split
 from paestudio.following import Follower
 from paestudio.session import Target, hosting, logins_of
 from paestudio.store import Store, queries
@@ -88,4 +88,4 @@ async def _browser(errand: Errand, views: Views) -> AsyncIterator[tuple[Embedded
 
 def _logins(site: str) -> Mapping[str, Login]:
     """The logins of a site that is a folder; of any other none are known here."""
-    return logins_of(sitefile.read(Path(site) / "site.json")) if suites.is_site(site) else {}
+    return logins_of(sitefile.read(split(site)[1] / "site.json")) if is_site(site) else {}

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from paestudio.config import RunConfig
+from paestudio.core import site_folder
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.options import config_of, parser
 
@@ -36,7 +37,6 @@ def store_of(args: argparse.Namespace) -> Path:
 
 def address(url: str) -> str:
     """A usable address. Raises UserError for what is none."""
-    from paestudio import suites
     from paestudio.suites import miniwob
 
     if miniwob.is_address(url):
@@ -44,8 +44,10 @@ def address(url: str) -> str:
         return url
     if url == "demo":
         return url
-    if suites.is_site(url):
-        return str(Path(url).expanduser().resolve())
+    if site_folder.is_site(url):
+        return site_folder.settled(url)
+    if site_folder.is_path(url):
+        raise UserError(f"{url} is not the folder of a site.", "Such a folder has site.json and start.sh in it.")
     text = url if "://" in url else f"http://{url}"
     try:
         parts = urlsplit(text)
@@ -92,7 +94,10 @@ def _train(args: argparse.Namespace) -> int:
 
 def _train_in_window(args: argparse.Namespace) -> int:
     _demand_screen("Add --headless to train without one.")
-    if args.site or args.login:
+    url = address(args.url) if args.url else ""
+    if args.login and not args.site and site_folder.is_site(url):
+        url = f"{args.login}@{site_folder.split(url)[1]}"
+    elif args.site or args.login:
         raise UserError("The window does not log in.", "Add --headless, or leave out --site and --login.")
     if args.resume:
         run: str = args.resume
@@ -100,11 +105,6 @@ def _train_in_window(args: argparse.Namespace) -> int:
         from paestudio.gui.app import run_window
 
         return run_window(None, store_of(args), config_of(args), ready=lambda window: window.resume_run(run))
-    from paestudio import suites
-
-    url = address(args.url)
-    if suites.is_site(url):
-        raise UserError("The window starts no sites.", "Add --headless, or start the site and give its address.")
     from paestudio.gui.app import run_window
 
     return run_window(url, store_of(args), config_of(args), ready=lambda window: window.train(url))
@@ -133,6 +133,8 @@ def _evaluate(args: argparse.Namespace) -> int:
         raise UserError("What should be measured?", "Give either --suite DIR, or --tasks FILE with --base-url URL.")
     if args.task_file and not args.base_url:
         raise UserError("Where does the site of these tasks run?", "Give --base-url URL.")
+    if args.resume and not args.out:
+        raise UserError("Which measurement should go on?", "Give its folder with --out FOLDER.")
     config = config_of(args)
     from paestudio import headless
 

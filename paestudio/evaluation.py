@@ -11,6 +11,7 @@ import contextlib
 import tempfile
 import time
 import uuid
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ from paestudio.evaluator.panel import Panel
 from paestudio.plan import Plan
 from paestudio.rollout import Limits, rollout
 from paestudio.store.blobs import Blobs
-from paestudio.suites.report import Trial
+from paestudio.suites.kept import Trial
 from paestudio.suites.runner import SiteRunner
 
 if TYPE_CHECKING:
@@ -61,11 +62,19 @@ class Round:
 async def evaluate(
     plan: Plan, config: RunConfig, store_folder: Path, views: Views | None, controls: Controls, trials: list[Trial]
 ) -> AsyncIterator[Event]:
-    """Every agent, every seed, every task `repeats` times; `trials` is filled.
+    """Every agent, every seed, every task `repeats` times; `trials` is filled. What it has already is not done again.
 
     Raises PaeError when the site cannot be started at all, or the browser or the model cannot be had.
     """
-    total = plan.repeats * len(plan.adapters) * sum(len(tasks) for tasks in plan.rounds.values())
+    wanted = {
+        (adapter, seed): left
+        for adapter in plan.adapters
+        for seed in plan.rounds
+        if (left := _left(plan, adapter, seed, trials))
+    }
+    if not wanted:
+        return
+    total = len(trials) + sum(len(left) for left in wanted.values())
     yield PhaseChanged("loading", "the site and the browser")
     async with contextlib.AsyncExitStack() as stack:
         runner = None
@@ -76,13 +85,13 @@ async def evaluate(
         browser = await session.open_browser(plan.target, config, blobs.save if blobs else lambda data: "", views)
         stack.push_async_callback(browser.close)
         limits = Limits(config.max_steps, Purpose.EVALUATE, greedy=plan.greedy, screenshots=sees)
-        for adapter in plan.adapters:
+        for adapter in dict.fromkeys(adapter for adapter, _ in wanted):
             yield PhaseChanged("loading", f"the model ({adapter})")
             opener = blobs.open if blobs else lambda name: None
             brain = await load_brain(config, adapter, lambda text: None, opener)
             try:
                 load_adapter(brain, adapter, store_folder)
-                for seed in plan.rounds:
+                for seed in (seed for one, seed in wanted if one == adapter):
                     brain.policy.reseed(seed)
                     one = Round(
                         adapter,
@@ -105,7 +114,7 @@ async def evaluate(
 
 async def play_round(one: Round) -> AsyncIterator[Event]:
     """All tasks of a seed: those that may share the site first, then each of the others on a fresh one."""
-    tasks = [task for task in one.plan.rounds[one.seed] for _ in range(one.plan.repeats)]
+    tasks = _left(one.plan, one.adapter, one.seed, one.trials)
     if one.runner is None:
         async for event in _played(tasks, Site(one.plan.target.origin, one.plan.target.data), one):
             yield event
@@ -117,6 +126,17 @@ async def play_round(one: Round) -> AsyncIterator[Event]:
     for task in changing:
         async for event in _on_site([task], True, one):
             yield event
+
+
+def _left(plan: Plan, adapter: str, seed: int, trials: Sequence[Trial]) -> list[Task]:
+    """The tasks of a round, each `repeats` times, without what was tried already."""
+    done = Counter(trial.task for trial in trials if (trial.adapter, trial.seed) == (adapter, seed))
+    left = []
+    for task in (task for task in plan.rounds[seed] for _ in range(plan.repeats)):
+        done[task.id] -= 1
+        if done[task.id] < 0:
+            left.append(task)
+    return left
 
 
 async def _on_site(tasks: Sequence[Task], fresh: bool, one: Round) -> AsyncIterator[Event]:
@@ -137,7 +157,7 @@ async def _on_site(tasks: Sequence[Task], fresh: bool, one: Round) -> AsyncItera
             told = str(e)
             yield Noticed("warning", e.message, e.fix)
         failures = failures + 1 if len(one.trials) == start + done else 0
-        played = [trial.judged.episode.task.id for trial in one.trials[start:]]
+        played = [trial.task for trial in one.trials[start:]]
         tasks, done = _unplayed_last(tasks, played), len(played)
     if not one.controls.stopping:
         for task in tasks[done:]:
@@ -188,7 +208,7 @@ def _stillborn(event: Event) -> bool:
 
 
 def _file(judged: Judged, one: Round) -> EpisodeJudged:
-    one.trials.append(Trial(one.adapter, one.seed, judged))
+    one.trials.append(Trial.of(one.adapter, one.seed, judged))
     return EpisodeJudged(judged.verdict, judged.verdict)
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
-from paestudio import evaluation, session, suites
+from paestudio import evaluation, session
 from paestudio.bench import Bench, Setup
-from paestudio.brain import site_of, speaking
+from paestudio.brain import adapter_folder, site_of, speaking
 from paestudio.chat.patience import Waits
 from paestudio.cli import print_json
 from paestudio.config import RunConfig
@@ -29,12 +29,13 @@ from paestudio.core.controls import Controls
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.events import Event, RunEnded, RunStarted, TaskProposed
 from paestudio.core.records import Outcome, Proposal
+from paestudio.core.site_folder import is_site, split
 from paestudio.plan import plan_of
 from paestudio.progress import TerminalProgress
 from paestudio.proposer import GroundedProposer, Limits
 from paestudio.proposer.choose import Inventor
 from paestudio.report import INTERRUPTED
-from paestudio.suites import report, sitefile, told
+from paestudio.suites import kept, report, sitefile, told
 
 if TYPE_CHECKING:
     from paestudio.browser.views import Views
@@ -162,17 +163,20 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
 def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
     """`paestudio evaluate`."""
     controls = Controls()
-    trials: list[report.Trial] = []
     out = _out(args.out)
-    started, clock = time.time(), time.monotonic()
+    clock = time.monotonic()
     with contextlib.ExitStack() as stack:
         plan = plan_of(args, store, config.seed, stack)
+        agents = {name: str(adapter_folder(name, store) or name) for name in plan.adapters}
+        sitting = kept.begin(out, plan.mark(config), agents, args.resume)
+        stack.callback(sitting.close)
 
         async def main(views: Views | None) -> None:
             progress = TerminalProgress(sys.stderr)
             try:
-                async for event in evaluation.evaluate(plan, config, store, views, controls, trials):
+                async for event in evaluation.evaluate(plan, config, store, views, controls, sitting.trials):
                     progress.show(event)
+                    sitting.save()
             finally:
                 progress.close()
 
@@ -182,29 +186,30 @@ def evaluate(config: RunConfig, store: Path, args: argparse.Namespace) -> int:
             found = report.Comparison(
                 plan.name,
                 config.model,
-                tuple(plan.rounds),
-                report.compare(plan.tasks, trials, plan.adapters, plan.trained),
-                time.monotonic() - clock,
-                started,
+                tuple(sorted(sitting.seeds | set(plan.rounds))),
+                report.compare(plan.tasks, sitting.trials, list(sitting.agents), plan.trained),
+                sitting.seconds + time.monotonic() - clock,
+                sitting.started,
                 config.max_steps,
             )
-            if trials:  # what was measured before a fault is not lost
+            if sitting.trials:  # what was measured before a fault is not lost
                 told.write(found, out)
+    if controls.stopping and out is not None:
+        sys.stderr.write("Stopped; nothing is lost. Go on with the same command and --resume.\n")
     if args.json:
         print_json(found.json())
     else:
         sys.stdout.write(told.as_text(found))
     if controls.stopping:
         return INTERRUPTED
-    _demand_a_verdict(trials)
+    _demand_a_verdict(sitting.trials)
     return 0
 
 
-def _demand_a_verdict(trials: Sequence[report.Trial]) -> None:
+def _demand_a_verdict(trials: Sequence[kept.Trial]) -> None:
     """Raises EnvironmentFault when not one attempt could be judged: then it is the site, and no measurement."""
-    verdicts = [trial.judged.verdict for trial in trials]
-    if verdicts and all(verdict.outcome is Outcome.UNKNOWN for verdict in verdicts):
-        raise EnvironmentFault(f"Nothing could be measured. {verdicts[0].evidence}".rstrip())
+    if trials and all(trial.outcome is Outcome.UNKNOWN for trial in trials):
+        raise EnvironmentFault(f"Nothing could be measured. {trials[0].evidence}".rstrip())
 
 
 def bench(name: str, chosen: Bench, config: RunConfig, store: Path, args: argparse.Namespace) -> int:
@@ -250,7 +255,7 @@ def _out(folder: str | None) -> Path | None:
 
 def _target(url: str, args: argparse.Namespace) -> session.Target | None:
     """Who to be on the site, when that was said: by `--site`, or `--login` and the site's own folder."""
-    file = args.site or (Path(url) / "site.json" if args.login and suites.is_site(url) else None)
+    file = args.site or (split(url)[1] / "site.json" if args.login and is_site(url) else None)
     if file is None:
         if args.login:
             raise UserError(f"Which site has the login {args.login!r}?", "Give its site.json with --site FILE.")

@@ -84,6 +84,9 @@ def _measuring(commands: Any) -> None:
     )
     evaluate.add_argument("--seeds", default="", metavar="N,N", help="measure once for each of these seeds")
     evaluate.add_argument("--out", metavar="FOLDER", help="write results.json and report.html there")
+    evaluate.add_argument(
+        "--resume", action="store_true", help="go on with what --out has: the rest of it, or further seeds and agents"
+    )
     evaluate.add_argument("--repeats", type=_count, default=1, help="attempts at each task (default 1)")
     evaluate.add_argument(
         "--port", type=_port, default=0, help="port of a suite's site (default: as its site.json says)"

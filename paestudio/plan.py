@@ -7,8 +7,10 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from paestudio import brain, session, suites
+from paestudio.config import RunConfig
 from paestudio.core.errors import UserError
 from paestudio.core.records import Task
 from paestudio.suites import Suite, miniwob, sitefile, taskfile
@@ -27,6 +29,12 @@ class Plan:
     suite: Suite | None = None  # its site is started and reset here; else it runs already
     port: int | None = None
     trained: Collection[str] = field(default_factory=frozenset)  # tasks that an agent was trained on
+    problems: bool = False  # each seed has problems of its own: more of them can be measured later
+
+    def mark(self, config: RunConfig) -> dict[str, Any]:
+        """What must be the same for attempts to be counted together."""
+        same = {"suite": self.name, "model": config.model, "max_steps": config.max_steps, "greedy": self.greedy}
+        return same if self.problems else {**same, "seeds": list(self.rounds)}
 
     @property
     def tasks(self) -> list[Task]:
@@ -79,7 +87,7 @@ def _miniwob(
         site = brain.site_of(adapter, store)
         trained |= {kind.name for kind in miniwob.chosen(site)[1]} if miniwob.is_address(site) else set()
     target = session.Target(base)
-    return Plan(args.suite, rounds, target, adapters, args.repeats, args.repeats == 1, trained=trained)
+    return Plan(args.suite, rounds, target, adapters, args.repeats, args.repeats == 1, trained=trained, problems=True)
 
 
 def words(text: str) -> list[str]:

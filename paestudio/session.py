@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from paestudio import loop, suites
+from paestudio import loop
 from paestudio.brain import Brain, lend, load_brain, suited
 from paestudio.browser.launched import LaunchedBrowser
 from paestudio.browser.options import BrowserOptions, Login
@@ -26,10 +26,11 @@ from paestudio.core.checks import Site
 from paestudio.core.clock import Clock
 from paestudio.core.controls import Add, Controls, Show
 from paestudio.core.errors import EnvironmentFault, PaeError, UserError
-from paestudio.core.events import Event, Measured, PhaseChanged, RunEnded, RunStarted, UpdateMade
+from paestudio.core.events import Event, Measured, Noticed, PhaseChanged, RunEnded, RunStarted, UpdateMade
 from paestudio.core.origin import written_origin
 from paestudio.core.protocols import Browser, Panel, Proposer
 from paestudio.core.records import Cause, Run, Status
+from paestudio.core.site_folder import is_site, split
 from paestudio.curriculum import BandSampler
 from paestudio.demo import DemoSite
 from paestudio.desk import Desk
@@ -63,6 +64,7 @@ class Target:
     logins: Mapping[str, Login] = field(default_factory=dict)
     login: str | None = None
     data: Path | None = None
+    demand_alive: Callable[[], None] = lambda: None  # raises EnvironmentFault when a site of ours has ended
 
     @property
     def origin(self) -> str:
@@ -92,14 +94,24 @@ def serving(url: str, port: int = 0) -> Iterator[str]:
 async def hosting(url: str, port: int = 0) -> AsyncIterator[Target]:
     """As `serving`; a folder with a site's `start.sh` is started too, with fresh data, and brings its logins.
 
-    Raises EnvironmentFault when it does not start.
+    Raises UserError for a login that it has not, EnvironmentFault when it does not start, or when it ended and
+    something failed for that.
     """
-    if not suites.is_site(url):
+    if not is_site(url):
         with serving(url, port) as home:
             yield Target(home)
         return
-    async with SiteRunner(Path(url), port or site_port(sitefile.read(Path(url) / "site.json"))) as runner:
-        yield Target(urljoin(runner.base, runner.site.home), logins_of(runner.site), None, runner.data)
+    login, folder = split(url)
+    site = sitefile.read(folder / "site.json")
+    if login:
+        site.login(login)  # one that there is not is said before anything starts
+    async with SiteRunner(folder, port or site_port(site)) as runner:
+        home = urljoin(runner.base, site.home)
+        try:
+            yield Target(home, logins_of(site), login or None, runner.data, runner.demand_alive)
+        except PaeError:
+            runner.demand_alive()  # a site that is gone explains whatever failed
+            raise
 
 
 def site_port(site: sitefile.SiteFile) -> int | None:
@@ -156,7 +168,7 @@ async def run_events(
         if point is not None:
             config, site_url = from_mapping(dict(point.run.config)), point.run.site
         hosted = await stack.enter_async_context(hosting(site_url, _port(point)))
-        target = replace(target, home=hosted.home, data=hosted.data) if target else hosted
+        target = replace(hosted, logins=target.logins, login=target.login) if target else hosted
         if point:
             _demand_logins(point, target)
         run = replace(point.run) if point else _new_run(site_url, config)
@@ -247,6 +259,8 @@ async def _recorded(
                 waits = Waits((court.chat, inventor.chat), clock, controls)
                 async for event in with_news(loop.run(run, parts, config, controls), waits.news):
                     summary.see(event)
+                    if isinstance(event, Noticed):
+                        event = _with_cause(event, target)
                     if isinstance(event, RunEnded):
                         seconds = {"total": time.monotonic() - started, **clock.phases()}
                         costs = {"judge_cost": court.spent(), "proposer_cost": inventor.spent()}
@@ -271,6 +285,15 @@ async def _recorded(
         await browser.close()
         await court.close()
         await inventor.close()
+
+
+def _with_cause(notice: Noticed, target: Target) -> Noticed:
+    """Of an error, what to do when it is because a site that was started here has ended."""
+    try:
+        target.demand_alive()
+    except EnvironmentFault as e:
+        return replace(notice, fix=str(e)) if notice.level == "error" else notice
+    return notice
 
 
 def _problems(run: Run, seed: int, browser: Browser, target: Target, point: ResumePoint | None) -> MiniwobProposer:

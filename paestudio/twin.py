@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from torch import Tensor
 
-from paestudio import session, suites
+from paestudio import session
 from paestudio.brain import Brain, load_brain, suited
 from paestudio.config import RunConfig, from_mapping
 from paestudio.core.checks import Site
@@ -27,6 +27,7 @@ from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, PhaseChanged
 from paestudio.core.protocols import COMPARING, Browser, Context, Panel
 from paestudio.core.records import Decision, Episode, Purpose, Stop, Task, Verdict
+from paestudio.core.site_folder import is_site, split
 from paestudio.evaluator.court import Court
 from paestudio.learner import checkpoint
 from paestudio.lm import fetch
@@ -124,7 +125,7 @@ def find(run: str, task: str, versions: tuple[int, int], store_folder: Path) -> 
 
 def _knows(site: str, login: str) -> bool:
     """A site that is a folder brings its logins; those of other sites are given to a run and never stored."""
-    return suites.is_site(site) and login in sitefile.read(Path(site) / "site.json").logins
+    return is_site(site) and login in sitefile.read(split(site)[1] / "site.json").logins
 
 
 def _adapter(folder: Path, names: dict[int, str], version: int) -> Path | None:

@@ -49,7 +49,10 @@ def run(setup: Setup) -> Result:
         html = _miniwob_pages()
         gym = Gym.start(table, setup) if setup.peer else None
         if gym is not None and html is None:
-            html = environment.add(gym.python, "miniwob", inside="miniwob/html")
+            try:
+                html = environment.add(gym.python, "miniwob", inside="miniwob/html")
+            except EnvironmentFault as fault:
+                table.note(str(fault))
         sites = {"shop": stack.enter_context(session.serving("demo")) + "/"}
         if html is None:
             table.note(NO_MINIWOB)

@@ -1,4 +1,4 @@
-"""The address bar: what a person types becomes an address to train on, or a sentence saying why it cannot."""
+"""The address bar: what a person types becomes something to train on, or a sentence saying why it cannot."""
 
 from __future__ import annotations
 
@@ -10,22 +10,34 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from paestudio.core.errors import UserError
+from paestudio.core.site_folder import is_path, is_site, settled
 from paestudio.gui.texts import tr
 from paestudio.gui.widgets import restyle
 
 DEMO = "demo"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.I)
+_PAGES = re.compile(r"miniwob(-browsergym)?(:[a-z0-9, -]+)?")
 KEEP = 30
 
 
 def normalise(text: str) -> str:
-    """`text` as an http(s) address, or `demo`. Raises UserError with what to do instead."""
+    """`text` as an http(s) address, `demo`, MiniWoB++ pages (`miniwob:click-link`), or the folder of a site.
+
+    Raises UserError with what to do instead.
+    """
     typed = text.strip()
     example = tr("Try something like https://shop.example.org, or demo.")
     if not typed:
         raise UserError(tr("There is no address yet."), tr("Enter a website, or demo for the built-in one."))
     if typed.casefold() == DEMO:
         return DEMO
+    if _PAGES.fullmatch(typed):
+        return typed
+    if is_site(typed):
+        return settled(typed)
+    if is_path(typed):
+        text = tr("“{typed}” is not the folder of a site.")
+        raise UserError(text.format(typed=typed), tr("Such a folder has site.json and start.sh in it."))
     if re.search(r"\s", typed):
         raise UserError(tr("An address has no spaces in it."), example)
     scheme = re.match(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))", typed, re.I)

@@ -37,6 +37,9 @@ FORMS = (
     later("Give that address instead."),
     later("Start there instead."),
     later("Check the address."),
+    later("The site {0} ended with exit code {1}; it said last: {2}."),
+    later("The site {0} did not answer in {1} seconds; it said last: {2}."),
+    later("Try it by hand: bash {0}"),
     # of this machine
     later("The disk is full."),
     later("The disk is full{0}."),

@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 from paestudio.core.errors import UserError
+from paestudio.core.site_folder import is_site, split
 from paestudio.gui.address import DEMO
 from paestudio.gui.model_data import Item, trashes
 from paestudio.gui.project_card import site_name
@@ -54,13 +55,13 @@ def restore(store_folder: Path, entry: Deleted) -> Deleted:
 
 
 def evaluation(store_folder: Path, item: Item) -> list[str]:
-    """The arguments that measure this adapter apart: on the demo's own tasks, else on the tasks of its run.
+    """The arguments that measure this adapter apart: on the tasks of a site that is started, else on those of its run.
 
     Writes the tasks into the run's folder. Raises PaeError.
     """
     common = ["evaluate", "--adapter", str(item.place), "--model", item.name, "--json", f"--store={store_folder}"]
-    if item.site == DEMO:
-        return [*common, "--suite", DEMO]
+    if item.site == DEMO or is_site(item.site):
+        return [*common, "--suite", DEMO if item.site == DEMO else str(split(item.site)[1])]
     with Store.open(store_folder, write=False) as store:
         file = store.run_folder(item.run) / "tasks.jsonl"
         export_file(store, item.run, "tasks", file)

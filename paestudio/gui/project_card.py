@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from paestudio.core.site_folder import split
 from paestudio.gui import words
 from paestudio.gui.address import DEMO
 from paestudio.gui.engine_words import say
@@ -24,7 +25,12 @@ EARLIER = 20  # earlier runs in the folded list at most
 
 def site_name(site: str) -> str:
     """A site as people call it."""
-    return tr("Demo shop (built in)") if site == DEMO else re.sub(r"^https?://", "", site).rstrip("/")
+    if site == DEMO:
+        return tr("Demo shop (built in)")
+    login, folder = split(site)
+    if folder.is_absolute():
+        return f"{folder.name} ({login})" if login else folder.name
+    return re.sub(r"^https?://", "", site).rstrip("/")
 
 
 def state_word(state: RunState) -> tuple[str, str]:

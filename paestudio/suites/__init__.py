@@ -30,12 +30,6 @@ class Suite:
         return (self.folder / "start.sh").is_file()
 
 
-def is_site(name: str) -> bool:
-    """Whether `name` is a folder with a site that `runner.SiteRunner` can start; it needs no tasks."""
-    folder = Path(name).expanduser()
-    return bool(name) and (folder / "site.json").is_file() and (folder / "start.sh").is_file()
-
-
 def find(name: str) -> Suite:
     """A suite by its folder, by name under the folder PAESTUDIO_SITES names, or `demo`: the built-in site.
 

@@ -25,6 +25,7 @@ from paestudio.core.records import Check, Task
 
 NAME = "miniwob"
 BROWSERGYM_NAME = "miniwob-browsergym"
+TWENTY = "twenty"
 TEST_SEEDS = 1_000_000  # test pages have seeds from here on, training pages below
 BROWSERGYM_RANGE = 34  # its SEED_MAX is written `2 ^ 32`, which in Python is 34
 
@@ -54,22 +55,30 @@ def kinds() -> dict[str, Kind]:
     return {kind.name: kind for kind in (Kind(**json.loads(line)) for line in lines)}
 
 
+@cache
+def twenty() -> tuple[str, ...]:
+    """Those that the published figures are trained on: words are enough for them, and one to six actions."""
+    return tuple((files("paestudio.suites") / "miniwob_twenty.txt").read_text(encoding="utf-8").split())
+
+
 def is_address(url: str) -> bool:
     """Whether `url` means these pages: `miniwob`, `miniwob:click-button,click-link`, `miniwob-browsergym`."""
     return url.partition(":")[0] in (NAME, BROWSERGYM_NAME)
 
 
 def chosen(url: str) -> tuple[Split, list[Kind]]:
-    """What an address asks for. After the colon: names of tasks, or what they need (`text`, `looks`, …).
+    """What an address asks for. After the colon: names of tasks, what they need (`text`, `looks`, …), or `twenty`.
 
     Raises UserError with the nearest name for one that there is not.
     """
     head, _, tail = url.partition(":")
     every = kinds()
-    groups = {kind.needs for kind in every.values()}
+    groups = {kind.needs for kind in every.values()} | {TWENTY}
     picked: dict[str, Kind] = {}
     for word in (w.strip() for w in tail.split(",") if w.strip()):
-        if word in groups:
+        if word == TWENTY:
+            picked |= {name: every[name] for name in twenty()}
+        elif word in groups:
             picked |= {name: kind for name, kind in every.items() if kind.needs == word}
         elif word in every:
             picked[word] = every[word]

@@ -8,19 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paestudio.core import codec
-from paestudio.core.records import Cause, Judged, Outcome, Rate, Task
+from paestudio.core.records import Cause, Outcome, Rate, Task
 from paestudio.core.stats import rate
+from paestudio.suites.kept import Trial
 
 EVIDENCE = 160  # characters of a cause that are kept
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One judged attempt: which agent (`base`, a run, a folder) made it, and under which seed."""
-
-    adapter: str
-    seed: int
-    judged: Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +92,7 @@ class Comparison:
     model: str
     seeds: tuple[int, ...]
     adapters: Mapping[str, Results]
-    seconds: float = 0.0  # from start to end
+    seconds: float = 0.0  # from start to end, of all sittings together
     started: float = 0.0  # Unix seconds
     max_steps: int = 0
 
@@ -128,12 +120,12 @@ def compare(
 
 def results(tasks: Sequence[Task], trials: Iterable[Trial], trained: Collection[str] = ()) -> Results:
     """Count the attempts at `tasks`. A task that was never attempted has no trials; attempts at others are ignored."""
-    attempts: dict[str, list[Judged]] = {t.id: [] for t in tasks}
+    attempts: dict[str, list[Trial]] = {t.id: [] for t in tasks}
     seeds: dict[int, list[Outcome]] = {}
     for trial in trials:
-        if trial.judged.episode.task.id in attempts:
-            attempts[trial.judged.episode.task.id].append(trial.judged)
-            seeds.setdefault(trial.seed, []).append(trial.judged.verdict.outcome)
+        if trial.task in attempts:
+            attempts[trial.task].append(trial)
+            seeds.setdefault(trial.seed, []).append(trial.outcome)
     rows = tuple(_result(t, attempts[t.id]) for t in {t.id: t for t in tasks}.values())
     kinds = sorted({row.kind for row in rows})
     groups = {"trained": [r for r in rows if r.id in trained], "untrained": [r for r in rows if r.id not in trained]}
@@ -143,30 +135,30 @@ def results(tasks: Sequence[Task], trials: Iterable[Trial], trained: Collection[
         _rate(rows),
         {seed: _of(outcomes) for seed, outcomes in sorted(seeds.items())},
         {name: _rate(some) for name, some in groups.items() if some} if trained else {},
-        sum(one.episode.seconds for some in attempts.values() for one in some),
+        sum(one.seconds for some in attempts.values() for one in some),
     )
 
 
-def _result(task: Task, attempts: Sequence[Judged]) -> TaskResult:
-    outcomes = [a.verdict.outcome for a in attempts]
+def _result(task: Task, attempts: Sequence[Trial]) -> TaskResult:
+    outcomes = [a.outcome for a in attempts]
     unknown = outcomes.count(Outcome.UNKNOWN)
-    causes = Counter(_cause(a) for a in attempts if a.verdict.outcome is Outcome.UNKNOWN)
+    causes = Counter(_cause(a) for a in attempts if a.outcome is Outcome.UNKNOWN)
     return TaskResult(
         task.id,
         task.kind,
         outcomes.count(Outcome.SUCCESS),
         len(outcomes) - unknown,
         unknown,
-        round(_mean([len(a.episode.steps) for a in attempts]), 2),
-        round(_mean([a.episode.seconds for a in attempts]), 2),
-        attempts[0].episode.task.instruction if attempts else task.instruction,
+        round(_mean([a.steps for a in attempts]), 2),
+        round(_mean([a.seconds for a in attempts]), 2),
+        attempts[0].instruction if attempts else task.instruction,
         dict(causes.most_common()),
     )
 
 
-def _cause(attempt: Judged) -> str:
-    evidence = " ".join(attempt.verdict.evidence.split())
-    return f"{attempt.verdict.cause or Cause.TASK}: {evidence[:EVIDENCE]}"
+def _cause(attempt: Trial) -> str:
+    evidence = " ".join(attempt.evidence.split())
+    return f"{attempt.cause or Cause.TASK}: {evidence[:EVIDENCE]}"
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -111,7 +111,11 @@ class SiteRunner:
     def demand_alive(self) -> None:
         """Raises EnvironmentFault, with its last words, when the site has ended by itself."""
         if self._process is not None and self._process.poll() is not None:
-            raise self._fault(f"The site {self.site.name} ended with exit code {self._process.returncode}")
+            code = self._process.returncode
+            raise EnvironmentFault(
+                f"The site {self.site.name} ended with exit code {code}; it said last: {self._said}.",
+                f"Try it by hand: bash {self.folder / 'start.sh'}",
+            )
 
     @property
     def ended(self) -> bool:
@@ -159,7 +163,10 @@ class SiteRunner:
             if await asyncio.to_thread(_answers, self.base + self.site.ready):
                 return
             await asyncio.sleep(_POLL)
-        raise self._fault(f"The site {self.site.name} did not answer in {self._seconds:g} seconds")
+        raise EnvironmentFault(
+            f"The site {self.site.name} did not answer in {self._seconds:g} seconds; it said last: {self._said}.",
+            f"Try it by hand: bash {self.folder / 'start.sh'}",
+        )
 
     def _demand_port(self) -> None:
         with socket.socket() as probe:
@@ -173,11 +180,10 @@ class SiteRunner:
                     "Stop what is running there, or choose another port.",
                 ) from e
 
-    def _fault(self, what: str) -> EnvironmentFault:
-        said = " | ".join(_last_lines(self._room / "log")) if self._room else ""
-        return EnvironmentFault(
-            f"{what}; it said last: {said or 'nothing'}.", f"Try it by hand: bash {self.folder / 'start.sh'}"
-        )
+    @property
+    def _said(self) -> str:
+        """The last lines that it wrote."""
+        return (" | ".join(_last_lines(self._room / "log")) if self._room else "") or "nothing"
 
 
 def free_port(wanted: int) -> int:

@@ -2117,6 +2117,14 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Geben Sie eine Website ein, oder demo für die eingebaute.</translation>
     </message>
     <message>
+        <source>“{typed}” is not the folder of a site.</source>
+        <translation>„{typed}“ ist nicht der Ordner einer Website.</translation>
+    </message>
+    <message>
+        <source>Such a folder has site.json and start.sh in it.</source>
+        <translation>In einem solchen Ordner liegen site.json und start.sh.</translation>
+    </message>
+    <message>
         <source>An address has no spaces in it.</source>
         <translation>Eine Adresse hat keine Leerzeichen.</translation>
     </message>
@@ -2417,6 +2425,18 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     <message>
         <source>Check the address.</source>
         <translation>Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>The site {0} ended with exit code {1}; it said last: {2}.</source>
+        <translation>Die Website {0} hat sich mit Code {1} beendet; zuletzt hieß es: {2}.</translation>
+    </message>
+    <message>
+        <source>The site {0} did not answer in {1} seconds; it said last: {2}.</source>
+        <translation>Die Website {0} hat in {1} Sekunden nicht geantwortet; zuletzt hieß es: {2}.</translation>
+    </message>
+    <message>
+        <source>Try it by hand: bash {0}</source>
+        <translation>Versuchen Sie es von Hand: bash {0}</translation>
     </message>
     <message>
         <source>The disk is full.</source>

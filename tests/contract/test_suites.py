@@ -24,9 +24,9 @@ from paestudio.evaluation import Round, play_round
 from paestudio.plan import Plan
 from paestudio.rollout import Limits, rollout
 from paestudio.suites import Suite, miniwob, sitefile, taskfile
+from paestudio.suites.kept import Trial
 from paestudio.suites.pages import PageServer
 from paestudio.suites.practice import MiniwobProposer
-from paestudio.suites.report import Trial
 from paestudio.suites.runner import SiteRunner
 from tests.contract.suite_kit import DIE, MINIWOB, corner
 
@@ -66,18 +66,18 @@ def measure(folder: Path) -> tuple[dict[str, Trial], list[Noticed]]:
             await browser.close()
 
     asyncio.run(play())
-    return {trial.judged.episode.task.id: trial for trial in trials}, noticed
+    return {trial.task: trial for trial in trials}, noticed
 
 
 def outcomes(trials: dict[str, Trial]) -> dict[str, str]:
-    return {name: str(trial.judged.verdict.outcome) for name, trial in trials.items()}
+    return {name: str(trial.outcome) for name, trial in trials.items()}
 
 
 def test_every_check_holds_and_changing_tasks_get_a_fresh_site(tmp_path: Path) -> None:
     trials, noticed = measure(corner(tmp_path / "corner"))
     assert outcomes(trials) == dict.fromkeys(("info", "year", "one", "two"), "success") | {"lost": "unknown"}
     assert noticed == []
-    lost = trials["lost"].judged.verdict
+    lost = trials["lost"]
     assert lost.cause is Cause.ENVIRONMENT and "The login eve did not work" in lost.evidence
 
 
@@ -85,7 +85,7 @@ def test_a_site_that_dies_half_way_is_nobodys_failure(tmp_path: Path) -> None:
     trials, noticed = measure(corner(tmp_path / "corner", DIE, first=True))
     found = outcomes(trials)
     assert found["die"] == "unknown"
-    assert "ended with exit code 9" in trials["die"].judged.verdict.evidence
+    assert "ended with exit code 9" in trials["die"].evidence
     assert {name: found[name] for name in ("year", "one", "two")} == dict.fromkeys(("year", "one", "two"), "success")
     assert "failure" not in found.values()
     assert any("ended with exit code 9" in event.message for event in noticed)
@@ -95,8 +95,8 @@ def test_a_site_that_starts_no_more_leaves_the_rest_unknown(tmp_path: Path) -> N
     folder = corner(tmp_path / "corner", DIE)
     (folder / "start.sh.once").touch()
     trials, _ = measure(folder)
-    assert trials["one"].judged.verdict.outcome is trials["two"].judged.verdict.outcome is Outcome.UNKNOWN
-    assert "the database is gone" in trials["two"].judged.verdict.evidence
+    assert trials["one"].outcome is trials["two"].outcome is Outcome.UNKNOWN
+    assert "the database is gone" in trials["two"].evidence
     assert len(trials) == 6 and "failure" not in outcomes(trials).values()
 
 

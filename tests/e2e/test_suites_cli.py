@@ -61,6 +61,17 @@ def test_a_login_that_fails_and_a_taken_port_spoil_nothing_else(model: Path, tmp
     unknown = {task["id"]: task["unknown"] for task in found["tasks"]}
     assert unknown == {"info": 0, "lost": 1, "year": 0, "one": 0, "two": 0}
     assert (out / "report.html").is_file()
+    (out / "trials.jsonl").write_text("".join(_lines(out)[:3]), encoding="utf-8")  # as if it had been cut short there
+    code, _, err = said("evaluate", "--suite", str(folder), *rest, "--resume")
+    assert code == 0, err
+    assert json.loads((out / "results.json").read_text(encoding="utf-8"))["overall"] == found["overall"]
+    assert len(_lines(out)) == 3 + 1 + 3  # what was there, the second sitting, the tasks that were missing
+    code, _, err = said("evaluate", "--suite", str(folder), *rest, "--resume", "--max-steps", "2")
+    assert code == 2 and "was measured with max_steps 1, not 2" in err
+
+
+def _lines(out: Path) -> list[str]:
+    return (out / "trials.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
 
 
 class _Wall(BaseHTTPRequestHandler):
@@ -87,6 +98,12 @@ def test_a_site_behind_a_login(tmp_path: Path) -> None:
     finally:
         server.end()
     assert code == 2 and "No task could be made" in err and "It asks for a login: give --site FILE" in err
+
+
+def test_a_site_that_dies_while_it_is_explored_is_named(tmp_path: Path) -> None:
+    folder = corner(tmp_path / "corner")  # one of its links ends it
+    code, _, err = said("propose", str(folder), "--count", "4", "--explore-seconds", "10")
+    assert code == 3 and "The site corner ended with exit code 9" in err and "Try it by hand: bash" in err
 
 
 def test_a_folder_with_a_site_is_started_explored_and_stopped(tmp_path: Path) -> None:

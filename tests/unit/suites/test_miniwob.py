@@ -45,6 +45,8 @@ def test_addresses() -> None:
     assert split is Split.TEST and [kind.name for kind in kinds] == ["click-link", "click-button"]
     assert {kind.needs for kind in miniwob.chosen("miniwob:looks,slider")[1]} == {"looks", "slider"}
     assert len(miniwob.chosen("miniwob")[1]) == 125
+    trained = miniwob.chosen("miniwob:twenty")[1]
+    assert len({kind.name for kind in trained}) == 20 and {kind.needs for kind in trained} == {"text"}
     assert miniwob.chosen("miniwob-browsergym:click-link")[0] is Split.BROWSERGYM
     with pytest.raises(UserError, match=r"no task 'click-buton'\. Did you mean 'click-button'"):
         miniwob.chosen("miniwob:click-buton")

@@ -14,7 +14,8 @@ from paestudio.core.records import Cause, Decision, Episode, Judged, Observation
 from paestudio.core.stats import rate, wilson
 from paestudio.suites import told
 from paestudio.suites.html import page
-from paestudio.suites.report import Comparison, Trial, compare, results
+from paestudio.suites.kept import Trial
+from paestudio.suites.report import Comparison, compare, results
 
 WALK = Task("walk", "Go.", "http://x/", {"url": "^/a"})
 FIND = Task("find", "Find <b>.", "http://x/", {"answer": "7"}, kind="retrieval")
@@ -26,7 +27,7 @@ def attempt(task: Task, outcome: Outcome, steps: int, adapter: str = "base", see
     episode = Episode(f"{task.id}-{outcome}-{steps}", task, (step,) * steps, Stop.ANSWERED, seconds=2.0)
     cause = Cause.ENVIRONMENT if outcome is Outcome.UNKNOWN else None
     verdict = Verdict(episode.id, task.id, outcome, "check", cause, "the login mira did not work" if cause else "")
-    return Trial(adapter, seed, Judged(episode, verdict))
+    return Trial.of(adapter, seed, Judged(episode, verdict))
 
 
 TRIALS = [
