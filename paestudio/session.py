@@ -178,6 +178,7 @@ async def run_events(
                 told: list[str] = []
                 going = _recorded(run, config, target, store, views, controls, point, told.append)
                 async for event in with_news(going, lambda: _loading(told)):
+                    event = _with_cause(event, target)
                     recorder.record(event)
                     seen.add(type(event))
                     yield event
@@ -259,12 +260,8 @@ async def _recorded(
                 waits = Waits((court.chat, inventor.chat), clock, controls)
                 async for event in with_news(loop.run(run, parts, config, controls), waits.news):
                     summary.see(event)
-                    if isinstance(event, Noticed):
-                        event = _with_cause(event, target)
                     if isinstance(event, RunEnded):
-                        seconds = {"total": time.monotonic() - started, **clock.phases()}
-                        costs = {"judge_cost": court.spent(), "proposer_cost": inventor.spent()}
-                        event = replace(event, summary={**summary.as_json(seconds), **costs})
+                        event = _summed_up(event, summary, started, clock, court, inventor)
                     yield event
                     for sample in await meter.after(event, parts.iteration):
                         yield sample
@@ -287,13 +284,23 @@ async def _recorded(
         await inventor.close()
 
 
-def _with_cause(notice: Noticed, target: Target) -> Noticed:
-    """Of an error, what to do when it is because a site that was started here has ended."""
-    try:
-        target.demand_alive()
-    except EnvironmentFault as e:
-        return replace(notice, fix=str(e)) if notice.level == "error" else notice
-    return notice
+def _summed_up(
+    ended: RunEnded, summary: Summary, started: float, clock: Clock, court: Court, inventor: Inventor
+) -> RunEnded:
+    """The end with its report; `started`: by time.monotonic()."""
+    seconds = {"total": time.monotonic() - started, **clock.phases()}
+    costs = {"judge_cost": court.spent(), "proposer_cost": inventor.spent()}
+    return replace(ended, summary={**summary.as_json(seconds), **costs})
+
+
+def _with_cause(event: Event, target: Target) -> Event:
+    """An error says so when a site that was started here has ended; any other event is as it was."""
+    if isinstance(event, Noticed) and event.level == "error":
+        try:
+            target.demand_alive()
+        except EnvironmentFault as e:
+            return replace(event, fix=str(e))
+    return event
 
 
 def _problems(run: Run, seed: int, browser: Browser, target: Target, point: ResumePoint | None) -> MiniwobProposer:
