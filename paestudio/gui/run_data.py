@@ -95,6 +95,12 @@ class EpisodeRow:
         """1 success, 0 failure, None when nothing is decided."""
         return reward(self.settled)
 
+    @property
+    def last_screenshot(self) -> str | None:
+        """Of the page at the end; an answer leaves the page as its step saw it."""
+        answered = self.ended and self.answer is not None and bool(self.steps)
+        return self.final_screenshot or (self.steps[-1].screenshot if answered else None)
+
 
 @dataclass(slots=True)
 class Changes:

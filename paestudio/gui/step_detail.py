@@ -90,7 +90,7 @@ class StepDetail(QWidget):
         self._show_texts()
 
     def _show_pictures(self, row: EpisodeRow | None, line: StepLine | None, number: int) -> None:
-        before = line.screenshot if line is not None else row.final_screenshot if row is not None else None
+        before = line.screenshot if line is not None else row.last_screenshot if row is not None else None
         after = None
         if row is not None and line is not None:
             later = row.steps[number + 1 :]

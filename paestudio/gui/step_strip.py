@@ -197,7 +197,7 @@ class StepStrip(QWidget):
         row = self._row
         if row is None:
             return None
-        return row.steps[number].screenshot if number < len(row.steps) else row.final_screenshot
+        return row.steps[number].screenshot if number < len(row.steps) else row.last_screenshot
 
     def _tip(self, number: int) -> str:
         row = self._row

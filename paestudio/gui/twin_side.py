@@ -133,7 +133,7 @@ class TwinSide(QFrame):
             self.says.setText("")
             return
         line = row.steps[self._cell] if self._cell < len(row.steps) else None
-        shot = line.screenshot if line is not None else row.final_screenshot
+        shot = line.screenshot if line is not None else row.last_screenshot
         picture = self._pictures.pixmap(shot) if self._pictures.known(shot) else QPixmap()
         at = (line.url, line.title) if line is not None else (row.final_url, row.final_title)
         self.mirror.show_still(picture, f"{at[1]}\n{at[0]}")

@@ -83,7 +83,6 @@ def _from_hub(model: str, place: Path, tell: Tell) -> Path:
     """A download goes on where an earlier one was cut off, and counts only when every file is what the hub says."""
     os.environ.setdefault("HF_HUB_ETAG_TIMEOUT", "5")
     import httpx2
-    from huggingface_hub import snapshot_download
     from huggingface_hub.errors import (
         HfHubHTTPError,
         HFValidationError,
@@ -100,7 +99,8 @@ def _from_hub(model: str, place: Path, tell: Tell) -> Path:
         _demand_space(place.parent, whole - _bytes(beside))
         size_file(place).write_text(str(whole))
         tell(f"{whole / 1e6:,.0f} MB")
-        snapshot_download(model, local_dir=beside, allow_patterns=FILES, etag_timeout=5)
+        for name, (size, _) in files.items():
+            _download(model, name, size, beside / name)
         _verify(model, beside, files)
     except (HFValidationError, RepositoryNotFoundError) as e:
         raise UserError(f"The hub has no model {model!r}.", "Check the name, or give a local folder.") from e
@@ -133,9 +133,30 @@ def _listing(model: str) -> dict[str, tuple[int, str]]:
 
     found = {}
     for file in HfApi().list_repo_tree(model, recursive=True):
-        if isinstance(file, RepoFile) and any(fnmatch.fnmatch(file.path, pattern) for pattern in FILES):
+        inside = ".." not in Path(file.path).parts and not Path(file.path).is_absolute()
+        if isinstance(file, RepoFile) and inside and any(fnmatch.fnmatch(file.path, pattern) for pattern in FILES):
             found[file.path] = (file.size, file.lfs.sha256 if file.lfs else "")
     return found
+
+
+def _download(model: str, name: str, size: int, to: Path) -> None:
+    """One file, from where an earlier process was cut off: the hub's own client begins it anew."""
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.file_download import http_get
+    from huggingface_hub.utils._headers import build_hf_headers
+
+    if to.is_file() and to.stat().st_size == size:
+        return
+    part = to.with_name(f"{to.name}.part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    with part.open("ab") as file:
+        if file.tell() > size:  # of another version
+            file.seek(0)
+            file.truncate()
+        if file.tell() < size:
+            url, headers = hf_hub_url(model, name), build_hf_headers()
+            http_get(url, file, resume_size=file.tell(), headers=headers, expected_size=size)
+    part.replace(to)
 
 
 def _demand_space(folder: Path, need: int) -> None:

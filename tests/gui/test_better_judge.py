@@ -68,7 +68,7 @@ def test_before_and_after_are_shown_and_the_guidance_is_taken(
     assert better.stop.isVisible() and not better.ask.isVisible()
     qtbot.waitUntil(better.use.isVisible, timeout=60_000)
     told = better.words.text()
-    assert "Before: of its successes, right 60 %" in told and "After: of its successes, right 100 %" in told
+    assert "Before: of its successes, right 50 %" in told and "After: of its successes, right 100 %" in told
     assert "It is better there." in told and STRICT in better.guidance.toPlainText()
     better.show_run(data, False)
     assert better.words.text() == told, "the result went away by itself"

@@ -149,15 +149,16 @@ def test_a_replay_is_moved_and_hurried(qtbot: QtBot, timed: Path, make_window: M
     qtbot.waitUntil(lambda: not runner.busy)
 
 
-def test_a_replay_drives_every_page(qtbot: QtBot, stored: Path, make_window: Make) -> None:
+def test_a_replay_drives_every_page(qtbot: QtBot, timed: Path, make_window: Make) -> None:
     """Its replay shows what a run shows while it goes on: tasks, pages, verdicts, curves; then it is decided on."""
-    window = make_window(folder=stored)
+    window = make_window(folder=timed)
     window.open_run(scripted.RUN)
     qtbot.waitUntil(lambda: not window.runner.busy)
     window.replay()
     assert window.pages.current == "train" and window.runner.mode is Mode.REPLAY
-    window.runner.set_speed(1000.0)
+    window.runner.set_speed(20.0)
     qtbot.waitUntil(lambda: bool(window.live.strip.tiles) and bool(window.live.title.text()), timeout=20_000)
+    window.runner.set_speed(1000.0)
     qtbot.waitUntil(lambda: not window.runner.busy, timeout=20_000)
     assert window.tasks.model.rowCount() == 12 and window.verdicts.model.rowCount() == 24
     review = window.pages.go("review")

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -183,6 +184,10 @@ def test_a_download_that_a_person_paused_goes_on(hub: Hub, tmp_path: Path) -> No
         fetching(tmp_path), env=surroundings(hub, tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as paused:
         assert hub.held.wait(100)
+        end = time.monotonic() + 60
+        while not any(part.stat().st_size for part in tmp_path.rglob("model.safetensors.part")):
+            assert time.monotonic() < end, "nothing of what came was written"
+            time.sleep(0.05)
         paused.send_signal(signal.SIGTERM)  # what the window's pause button sends
         _, said = paused.communicate(timeout=60)
     assert paused.returncode != 0 and "Traceback" not in said, said
