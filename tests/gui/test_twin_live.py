@@ -22,6 +22,7 @@ from paestudio.core.protocols import COMPARING, Context
 from paestudio.core.records import Element, Observation, Purpose, Run, Status, Task, Update
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.progress_page import ProgressPage
+from paestudio.gui.twin_player import TwinPlayer
 from paestudio.lm.model import LanguageModel
 from paestudio.lm.tiny import make
 from paestudio.store import Recorder, Store, queries
@@ -131,6 +132,18 @@ def test_a_comparison_that_is_stopped_keeps_nothing(
     assert not player.error.isVisible() and player.play.isEnabled()
 
 
+def compared(qtbot: QtBot, window: MainWindow) -> TwinPlayer:
+    """Both sides have played, as far as they could."""
+    window.compare(RUN)
+    page = window.pages.widget("progress")
+    assert isinstance(page, ProgressPage) and page.twin is not None
+    player = page.twin
+    qtbot.waitUntil(lambda: player.play.isEnabled())
+    qtbot.mouseClick(player.play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.twins.busy, timeout=120_000)
+    return player
+
+
 @pytest.mark.slow
 def test_a_site_that_is_down_hides_nothing_that_is_stored(
     qtbot: QtBot, host: Any, model: Path, make_window: Callable[..., MainWindow], tmp_path: Path
@@ -139,13 +152,7 @@ def test_a_site_that_is_down_hides_nothing_that_is_stored(
         home = first.url
     record(tmp_path, model, home)
     window = make_window(views=host)
-    window.compare(RUN)
-    page = window.pages.widget("progress")
-    assert isinstance(page, ProgressPage) and page.twin is not None
-    player = page.twin
-    qtbot.waitUntil(lambda: player.play.isEnabled())
-    qtbot.mouseClick(player.play, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.twins.busy, timeout=120_000)
+    player = compared(qtbot, window)
     assert [side.chip.text() for side in player.sides] == ["Unclear", "Unclear"]
     assert "nothing of this comparison was kept" in player.note.text()
     with Store.open(tmp_path, write=False) as store:
@@ -162,13 +169,7 @@ def test_a_task_that_needs_a_login_is_played_logged_in(
     store = tmp_path / "store"
     record(store, model, str(place), login="ada", start=f"http://127.0.0.1:{port}/")
     window = make_window(folder=store, views=host)
-    window.compare(RUN)
-    page = window.pages.widget("progress")
-    assert isinstance(page, ProgressPage) and page.twin is not None
-    player = page.twin
-    qtbot.waitUntil(lambda: player.play.isEnabled())
-    qtbot.mouseClick(player.play, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.twins.busy, timeout=120_000)
+    player = compared(qtbot, window)
     assert not player.error.isVisible(), player.error.text()
     with Store.open(store, write=False) as opened:
         rows = queries.episodes(opened, RUN)

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
-from paestudio.brain import Brain, lend, load_brain
-from paestudio.chat import Chat, Image, connect, system, user
-from paestudio.config import RunConfig, from_mapping
+from paestudio.brain import Brain
+from paestudio.chat import Chat, Image, system, user
 from paestudio.core import forms
 from paestudio.core.records import Outcome, SitePage
 from paestudio.evaluator.judge import JudgeSettings, ModelJudge
 from paestudio.lm.blank import make
 from paestudio.lm.talk import CHUNK, Voice, whole
 from paestudio.proposer.model import ModelProposer, ModelSettings
+from tests.unit.chat.test_local import config_for, with_brain
 from tests.unit.evaluator.conftest import play
 
 FORM = forms.Record((("met", forms.Choice((True, False, None))),))
@@ -39,21 +39,7 @@ def seeing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def with_judge(model: Path, work: Callable[[Brain, Chat], Any]) -> Any:
-    config: RunConfig = from_mapping(
-        {"model": str(model), "judge_model": "same", "evaluator": "judge", "judge_images": True, "lora_rank": 4}
-    )
-
-    async def main() -> Any:
-        brain = await load_brain(config, "test", lambda text: None)
-        chat = connect.client(config, "judge")
-        try:
-            await lend(brain, config, lambda text: None, chat)
-            return await work(brain, chat)
-        finally:
-            await chat.close()
-            brain.thread.shutdown()
-
-    return asyncio.run(main())
+    return with_brain(config_for(model, judge_images=True, lora_rank=4), work)
 
 
 def test_it_reads_pictures_whole_and_each_once(seeing: Path) -> None:
