@@ -43,6 +43,10 @@ class Desk:
     _settled: dict[str, Verdict] = field(default_factory=dict)
     _learned: dict[str, Outcome] = field(default_factory=dict)  # how an update took an episode the last time
     _all_shown: dict[str, Episode] = field(default_factory=dict)
+    _rng: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rng = random.Random(self.seed)
 
     def propose(self, proposal: Proposal) -> None:
         """A new task waits for curation."""
@@ -162,6 +166,16 @@ class Desk:
             for path in self._paths(task)[-1:]
             if Outcome.FAILURE in outcomes and Outcome.SUCCESS not in outcomes
         ]
+
+    def rehearsals(self, count: int, batch: Sequence[Judged]) -> list[Judged]:
+        """Demonstrations of other tasks than the batch's, learned again beside it so that what they taught stays.
+
+        Rewards of a few episodes alone pull the agent away from what it was shown (Rajeswaran et al., "DAPG", 2018,
+        section IV-B; Ouyang et al., "InstructGPT", 2022, section 3.5 mix the same way).
+        """
+        busy = {one.episode.task.id for one in batch}
+        paths = [path for path in self.demonstrations() if path.task.id not in busy]
+        return [self._guide(path, path.iteration) for path in self._rng.sample(paths, min(count, len(paths)))]
 
     @staticmethod
     def _guide(path: Episode, iteration: int) -> Judged:

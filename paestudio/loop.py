@@ -63,10 +63,11 @@ async def find_tasks(parts: Parts, config: RunConfig, controls: Controls) -> Asy
     """Tasks of the site, approved, a share of them kept apart to measure with."""
     if parts.desk.divided:
         return
-    async for event in timed("proposing", parts, propose(parts, config, controls)):
-        yield event
-    async for event in timed("waiting", parts, curate(parts, config, controls)):
-        yield event
+    async with parts.ahead:  # the model reads what it will see again
+        async for event in timed("proposing", parts, propose(parts, config, controls)):
+            yield event
+        async for event in timed("waiting", parts, curate(parts, config, controls)):
+            yield event
 
 
 def another(parts: Parts, config: RunConfig) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
+from paestudio.ahead import ReadingAhead
 from paestudio.config import RunConfig
 from paestudio.core.clock import Clock
 from paestudio.core.controls import HELPED, Controls, helped
@@ -51,6 +52,10 @@ class Parts:
     measured: set[str] = field(default_factory=set)
     iteration: int = 0
     unjudged: list[Episode] = field(default_factory=list)  # played before the run was cut short
+    ahead: ReadingAhead = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ahead = ReadingAhead(self.policy, self.thread)
 
 
 async def timed(name: str, parts: Parts, events: AsyncIterator[Event]) -> AsyncIterator[Event]:
@@ -69,6 +74,7 @@ async def propose(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
         parts.desk.propose(item)
         if item.proof is not None:
             yield EpisodeEnded(item.proof)
+            parts.ahead.add(item.proof)
         yield TaskProposed(item.task, item.proof.id if item.proof else None)
         for event in parts.desk.heed(controls):
             yield event
@@ -157,8 +163,9 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
     parts.learner.leave_out(parts.desk.withdrawn)
     if config.algorithm != "rloo":
         batch += parts.desk.lessons(batch)
-    elif config.guided:
-        batch += parts.desk.guides(batch)
+    else:
+        batch += parts.desk.guides(batch) if config.guided else []
+        batch += parts.desk.rehearsals(config.rehearsed, batch) if config.warm_start else []
     for event in parts.desk.count(parts.desk.batch_of(parts.iteration)):
         yield event
     async for event in _in_thread(

@@ -26,7 +26,7 @@ from paestudio.core.controls import Controls
 from paestudio.core.errors import EnvironmentFault, UserError
 from paestudio.core.events import EpisodeEnded, EpisodeJudged, Event, PhaseChanged
 from paestudio.core.protocols import COMPARING, Browser, Context, Panel
-from paestudio.core.records import Decision, Episode, Purpose, Stop, Task, Verdict
+from paestudio.core.records import Decision, Episode, Observation, Purpose, Stop, Task, Verdict
 from paestudio.core.site_folder import is_site, split
 from paestudio.evaluator.court import Court
 from paestudio.learner import checkpoint
@@ -151,6 +151,10 @@ class Wearing:
             self._brain.policy.renew(self.version)
             self._worn[0] = self.version
         return self._brain.policy.decide(contexts)
+
+    def read_ahead(self, seen: Observation) -> bool:
+        """As the agent does."""
+        return self._brain.policy.read_ahead(seen)
 
 
 class Apart:

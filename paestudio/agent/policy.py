@@ -10,7 +10,7 @@ from paestudio.agent.grammar import FREE
 from paestudio.agent.reader import Reader
 from paestudio.agent.spell import tried
 from paestudio.core.protocols import Context
-from paestudio.core.records import Decision
+from paestudio.core.records import Decision, Observation
 from paestudio.lm.decode import Decoder, Request
 
 FREE_TEXT_COST = 6.0  # nats: what is typed or answered is nearly always in the task or on the page
@@ -52,3 +52,9 @@ class SpelledPolicy:
             )
         each = (time.monotonic() - started) / max(1, len(contexts))
         return [replace(d, seconds=each) for d in decisions]
+
+    def read_ahead(self, seen: Observation) -> bool:
+        """Read a page by the base weights, as long as there is room to keep it."""
+        if self._decoder.lm.room_for_pages:
+            self._decoder.lm.pages([self._reader.page(seen)])
+        return self._decoder.lm.room_for_pages

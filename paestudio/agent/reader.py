@@ -11,7 +11,7 @@ from paestudio.agent import prompt, spell
 from paestudio.agent.grammar import Copy, Free, Node
 from paestudio.agent.page_text import PageText, render
 from paestudio.core.protocols import Context
-from paestudio.core.records import Episode, Step
+from paestudio.core.records import Episode, Observation, Step
 from paestudio.core.samples import Sample
 
 
@@ -52,11 +52,21 @@ class Reader:
 
     def read(self, context: Context) -> Read:
         """The prompt in two parts, and what may be said."""
-        page = render(context.observation, self._budget, lambda text: len(self._tokens(text)))
-        prefix = self._tokens(prompt.examples()) + self._tokens(page.text)
+        page = self._rendered(context.observation)
+        prefix = self._prefix(page)
         after = self._tokens(prompt.after_page(context, page))
         grammar = spell.build(context, page, self._tokens, lambda ids: self._text(tuple(ids)))
         return Read(prefix, after, grammar, page)
+
+    def page(self, seen: Observation) -> tuple[int, ...]:
+        """The part of the prompt that is the same whatever is to be done on the page."""
+        return self._prefix(self._rendered(seen))
+
+    def _rendered(self, seen: Observation) -> PageText:
+        return render(seen, self._budget, lambda text: len(self._tokens(text)))
+
+    def _prefix(self, page: PageText) -> tuple[int, ...]:
+        return self._tokens(prompt.examples()) + self._tokens(page.text)
 
     def sample(self, episode: Episode, step: Step) -> Sample | None:
         """The step as the learner wants it (core.samples.Encoder)."""

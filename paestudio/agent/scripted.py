@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from paestudio.core.actions import Action, Verb
 from paestudio.core.protocols import Context
-from paestudio.core.records import Decision
+from paestudio.core.records import Decision, Observation
 
 Script = Callable[[Context], Action]
 
@@ -35,6 +35,10 @@ class ScriptedPolicy:
         """The script's action for each context."""
         actions = [self._script(context) for context in contexts]
         return [Decision(str(action), action) for action in actions]
+
+    def read_ahead(self, seen: Observation) -> bool:
+        """A script reads nothing."""
+        return False
 
 
 def click(name: str) -> Script:

@@ -44,6 +44,10 @@ class ThoughtPolicy:
         decided = [self._decision(context, said) for context, said in zip(contexts, replies, strict=True)]
         return [replace(d, seconds=each) for d in decided]
 
+    def read_ahead(self, seen: Observation) -> bool:
+        """What it reads depends on the task and on what was done: nothing comes again."""
+        return False
+
     def _decision(self, context: Context, said: Said) -> Decision:
         ends = self._speaker.lm.ends
         raw = self._speaker.lm.text([t for t in said.tokens if t not in ends]).strip()

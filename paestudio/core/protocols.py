@@ -86,6 +86,10 @@ class Policy(Protocol):
         """One decision a context, same order. Blocking: the caller runs it in the model's thread."""
         ...
 
+    def read_ahead(self, seen: Observation) -> bool:
+        """Read a page that will come again, when nothing else is to be done; False: no more of them. Blocking."""
+        ...
+
 
 class Proposer(Protocol):
     """Invents tasks for a site."""

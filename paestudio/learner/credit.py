@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from paestudio.core.records import Credit, Judged, Outcome
+from paestudio.core.records import Credit, Judged, Outcome, Purpose
 
+DEMONSTRATED = (Purpose.PROOF, Purpose.SHOWN)
 SHORTEST = 0.2  # PAE keeps, of each task's successes, those within its shortest 20 % (filter_trajectories)
 
 
@@ -33,14 +34,16 @@ def groups(judged: Sequence[Judged]) -> list[list[Judged]]:
 def leave_one_out(judged: Sequence[Judged]) -> list[Credit]:
     """REINFORCE leave-one-out: the baseline of an episode is the mean reward of its siblings.
 
-    Source: Ahmadian et al., "Back to Basics" (2024), section 3; Kool et al. (2019). A lone episode gets advantage 0.
+    Source: Ahmadian et al., "Back to Basics" (2024), section 3; Kool et al. (2019). A lone episode gets advantage 0,
+    but for a demonstration, which nobody drew: it is cloned.
     """
     credits = []
     for group in groups(judged):
         rewards = [reward(one) or 0.0 for one in group]
         for one, own in zip(group, rewards, strict=True):
             others = len(rewards) - 1
-            baseline = (sum(rewards) - own) / others if others else own
+            alone = 0.0 if one.episode.purpose in DEMONSTRATED else own
+            baseline = (sum(rewards) - own) / others if others else alone
             credits.append(Credit(one.episode.id, own, baseline, own - baseline))
     return credits
 

@@ -214,6 +214,11 @@ class LanguageModel:
             found[prefix] = self._pages[prefix]
         return [found[p] for p in prefixes]
 
+    @property
+    def room_for_pages(self) -> bool:
+        """Whether another page can be kept without forgetting one."""
+        return self._page_bytes < 0.9 * self.page_limit
+
     def checkpoint_layers(self) -> bool:
         """From now on a layer's values are computed again in the backward pass instead of kept; False: it was so."""
         layers = [m for m in self._body.modules() if isinstance(m, GradientCheckpointingLayer)]

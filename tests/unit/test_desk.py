@@ -53,6 +53,19 @@ def test_a_group_that_failed_as_a_whole_gets_the_explorers_path_and_no_other_doe
     assert set(credits.values()) == {-0.25}
 
 
+def test_rehearsed_are_demonstrations_of_other_training_tasks_and_count_whole() -> None:
+    desk = Desk(BandSampler(0), 0, 0.0, 50)
+    for task in TASKS:
+        desk.propose(Proposal(task, Episode(f"proof-{task.id}", task, (), Stop.ANSWERED, purpose=Purpose.PROOF)))
+    list(desk.approve_all())
+    desk.held_out.append(TASKS[2].id)
+    batch = _played(desk, TASKS[0], [Outcome.FAILURE] * 4)
+    rehearsed = desk.rehearsals(5, batch)
+    assert [one.episode.id for one in rehearsed] == [f"proof-{TASKS[1].id}"]
+    assert [c.advantage for c in leave_one_out(rehearsed)] == [1.0]
+    assert desk.rehearsals(0, batch) == []
+
+
 def test_a_task_without_a_path_stays_without() -> None:
     desk = Desk(BandSampler(0), 0, 0.3, 50)
     desk.propose(Proposal(TASKS[0]))
