@@ -148,7 +148,7 @@ class SitePage:
             elements=seen.elements,
             texts=seen.texts,
             screenshot=image,
-            last_error=self._last_error,
+            last_error=self._last_error or (self._guard.refusal(self._refused) if self._refused else ""),
             notes=notes,
             dropped=seen.dropped,
             scroll=seen.scroll,

@@ -66,7 +66,7 @@ class Status(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What an episode was played for. Only TRAIN episodes are learned from."""
+    """What an episode was played for. TRAIN episodes are learned from, PROOF and SHOWN ones as demonstrations."""
 
     TRAIN = "train"
     HELD_OUT = "held_out"

@@ -89,13 +89,19 @@ class GroundedProposer:
             yield proposal
             yield PhaseChanged("proposing", "", done, max(total, done))
         if not done and not self._known and not self._stopping():
-            pages = len(self.site_map.nodes)
-            raise UserError(
-                f"No task could be made for {self._home}: {pages} page{'s' * (pages != 1)} found, nothing to ask for.",
-                LOGIN_FIX
-                if self._login is None and self._explorer.asks_who_it_is
-                else "Give an address of the site that has links, or raise the exploring limits.",
-            )
+            raise self._nothing()
+
+    def _nothing(self) -> UserError:
+        """Why there is no task at all."""
+        pages, home = len(self.site_map.nodes), self.site_map.nodes.get(self.site_map.home)
+        if pages == 1 and home is not None and home.seen.last_error:  # a script sends the visitor away
+            return UserError(f"No task could be made for {self._home}. {home.seen.last_error}", "Give that address.")
+        return UserError(
+            f"No task could be made for {self._home}: {pages} page{'s' * (pages != 1)} found, nothing to ask for.",
+            LOGIN_FIX
+            if self._login is None and self._explorer.asks_who_it_is
+            else "Give an address of the site that has links, or raise the exploring limits.",
+        )
 
     async def explore(self) -> AsyncIterator[PhaseChanged | PageExplored]:
         """Fill the site map: walk the site, then try its controls."""
