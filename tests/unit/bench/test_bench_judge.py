@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,11 @@ import pytest
 from paestudio import bench
 from paestudio.bench.attempts import Attempts, mistaken
 from paestudio.bench.controls import KINDS, controls, plant
-from paestudio.bench.judge import result, rows_of
+from paestudio.bench.judge import rows_of, run
+from paestudio.bench.judged import result
 from paestudio.bench.texts import lines
+from paestudio.chat import ChatFault
+from paestudio.chat.standin import StandIn
 from paestudio.config import RunConfig
 from paestudio.core.actions import Action, Verb
 from paestudio.core.checks import Site
@@ -121,3 +125,41 @@ def test_names_are_found_or_said() -> None:
     assert bench.find("judge") is bench.BENCHES["judge"]
     with pytest.raises(UserError, match="no benchmark"):
         bench.find("juge")
+
+
+TEMPLATE = "{% for m in messages %}<|{{ m.role }}|>{{ m.content }}<|end|>{% endfor %}<|assistant|>"
+
+
+def test_a_model_on_this_machine_is_measured_beside_the_stand_ins(
+    attempts: Attempts, tiny_model: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "tiny-instruct"
+    shutil.copytree(tiny_model, place)
+    (place / "chat_template.jinja").write_text(TEMPLATE)
+    few = Attempts(attempts.site, attempts.truth, attempts.episodes[:6])
+    made = controls(attempts.failed(idle=True), attempts.failed(idle=False), 6, attempts.fails)
+    config = RunConfig(model=str(place), judge_model="same", judge_votes=2, judge_pages=1)
+    setup = bench.Setup(config, host=_no_browser, store=Path())
+    rows = asyncio.run(rows_of(setup, few, made))
+    given = [row for row in rows if row.given]
+    assert [(row.guarded, row.votes) for row in given] == [(False, 1), (True, 1), (True, 2)]
+    assert {row.judge for row in given} == {"tiny-instruct"} and all(row.seconds > 0 for row in given)
+    assert all(row.figures.n == 6 for row in given)
+    found = result(rows, few, made)
+    assert found.figures["model_false_pass_votes"] == given[-1].passed.total()
+    assert {"model_recall_unguarded", "model_recall_one_vote", "model_recall_votes"} <= found.figures.keys()
+    passed = [row for row in given if row.figures.precision.n]
+    assert sum(name.startswith("model_precision_") for name in found.figures) == len(passed)
+    assert "A judge that passes everything has a precision of" in found.text
+
+
+def test_a_judge_that_cannot_be_asked_is_not_measured(attempts: Attempts) -> None:
+    made = controls(attempts.failed(idle=True), attempts.failed(idle=False), 3, attempts.fails)
+    few = Attempts(attempts.site, attempts.truth, attempts.episodes[:3])
+    with StandIn(trouble="key") as base:
+        setup = bench.Setup(RunConfig(judge_url=base, judge_model="m"), host=_no_browser, store=Path())
+        with pytest.raises(ChatFault, match="refused the key"):
+            asyncio.run(rows_of(setup, few, made))
+    blind = bench.Setup(RunConfig(judge_url="http://x", judge_model="m", judge_images=True), _no_browser, Path())
+    with pytest.raises(UserError, match="words of pages only"):
+        run(blind)
