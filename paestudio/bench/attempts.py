@@ -55,7 +55,7 @@ class Attempts:
         self.episodes.append(episode)
 
     def failed(self, *, idle: bool) -> list[Episode]:
-        """The failed ones in which nothing was done, or that ended on a page which is not about the task at all.
+        """The failed ones in which nothing was done, or whose end and answer are not about the task at all.
 
         What is like the right thing fools a judge by itself: it counts for precision, not for what a disguise does.
         """
@@ -143,9 +143,14 @@ def stored(folder: Path, run: str) -> Attempts:
 
 
 def _elsewhere(episode: Episode) -> bool:
-    """Whether address and title of the last page share no word with the task."""
+    """Whether the last page's address and title, and the line that the answer is in, share no word with the task.
+
+    A wanderer that says the shop's motto, “Pens, ink and paper”, when it was asked for ink is no disguise.
+    """
     end = f"{re.sub('[^a-z0-9]+', ' ', urlsplit(episode.final.url).path.lower())} {episode.final.title}"
-    return not subjects(end) & subjects(episode.task.instruction)
+    answer = (episode.answer or "").strip()
+    read = [line for line in episode.final.text.splitlines() if len(answer) > 1 and answer in line]
+    return not subjects("\n".join((end, answer, *read))) & subjects(episode.task.instruction)
 
 
 def _idle(context: Context) -> Action:

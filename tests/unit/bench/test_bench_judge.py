@@ -82,6 +82,16 @@ def test_the_nearest_other_task_makes_the_hardest_failure(attempts: Attempts) ->
     assert len({e.task.id for e in made}) == len(right)
 
 
+def test_what_is_like_the_right_thing_is_no_base_for_a_disguise() -> None:
+    lost = attempt("Leather Boots", "Clay Bowl", "lost")
+    about = replace(lost.task, instruction="What do the Leather Boots cost?", check={"answer": ["£13.00"]})
+    text = f"{lost.final.text}\nBoots and tents since 1934: from £9"
+    for said, kept in (("Made to last.", True), ("Boots and tents since 1934", False), ("from £9", False)):
+        made = Attempts(Site(HOME))
+        made.add(replace(lost, task=about, answer=said, final=replace(lost.final, text=text)))
+        assert bool(made.failed(idle=False)) is kept, said
+
+
 def test_controls_are_all_different_and_all_failed(attempts: Attempts) -> None:
     made = controls(attempts.failed(idle=True), attempts.failed(idle=False), 60, attempts.fails)
     assert Counter(one.kind for one in made) == dict.fromkeys(KINDS, 20)
@@ -136,15 +146,15 @@ def test_a_model_on_this_machine_is_measured_beside_the_stand_ins(
     place = tmp_path / "tiny-instruct"
     shutil.copytree(tiny_model, place)
     (place / "chat_template.jinja").write_text(TEMPLATE)
-    few = Attempts(attempts.site, attempts.truth, attempts.episodes[:6])
-    made = controls(attempts.failed(idle=True), attempts.failed(idle=False), 6, attempts.fails)
+    few = Attempts(attempts.site, attempts.truth, attempts.episodes[:2])
+    made = controls(attempts.failed(idle=True), attempts.failed(idle=False), 3, attempts.fails)
     config = RunConfig(model=str(place), judge_model="same", judge_votes=2, judge_pages=1)
     setup = bench.Setup(config, host=_no_browser, store=Path())
     rows = asyncio.run(rows_of(setup, few, made))
     given = [row for row in rows if row.given]
     assert [(row.guarded, row.votes) for row in given] == [(False, 1), (True, 1), (True, 2)]
     assert {row.judge for row in given} == {"tiny-instruct"} and all(row.seconds > 0 for row in given)
-    assert all(row.figures.n == 6 for row in given)
+    assert all(row.figures.n == 2 for row in given)
     found = result(rows, few, made)
     assert found.figures["model_false_pass_votes"] == given[-1].passed.total()
     assert {"model_recall_unguarded", "model_recall_one_vote", "model_recall_votes"} <= found.figures.keys()
