@@ -229,12 +229,15 @@ def on_its_base(config: RunConfig, adapter: str, store_folder: Path) -> RunConfi
 def load_adapter(brain: Brain, adapter: str, store_folder: Path) -> bool:
     """`base`, a run's id, or a checkpoint folder; whether it reads a decision only, after a page read by the base.
 
-    Raises UserError when there is no such adapter.
+    Raises UserError when there is no such adapter, EnvironmentFault when it is damaged.
     """
     place = adapter_folder(adapter, store_folder)
     if place is None:
         return True
-    state = checkpoint.load(place, brain.lm, None)
+    try:
+        state = checkpoint.load(place, brain.lm, None)
+    except SafetensorError as e:
+        raise EnvironmentFault(f"The adapter in {place} is damaged ({e}).", "Take it from its source again.") from e
     # An adapter reads what it learned on; one made elsewhere, everything.
     reads = state.get("reads", "decision" if (place / "manifest.json").exists() else "everything")
     if isinstance(brain.policy, ThoughtPolicy):

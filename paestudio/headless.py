@@ -114,6 +114,7 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
     """`paestudio propose`."""
     controls = Controls()
     tasks: list[dict[str, Any]] = []
+    dropped: list[tuple[str, str]] = []
     started = time.monotonic()
     pages: list[int] = []
 
@@ -147,16 +148,21 @@ def propose(url: str, config: RunConfig, args: argparse.Namespace) -> int:
                             progress.show(item)
                 pages.append(len(grounded.site_map.nodes))
             finally:
+                dropped.extend(inventor.dropped())
                 progress.close()
                 await browser.close()
                 await inventor.close()
 
     _run(main, config, controls)
     if args.json:
-        print_json({"tasks": tasks, "pages": sum(pages), "seconds": round(time.monotonic() - started, 1)})
+        seconds = round(time.monotonic() - started, 1)
+        left_out = [{"instruction": said, "why": why} for said, why in dropped]
+        print_json({"tasks": tasks, "pages": sum(pages), "seconds": seconds, "dropped": left_out})
     else:
         for task in tasks:
             sys.stdout.write(f"{task['kind']:<11} {task['difficulty']:.2f}  {task['instruction']}\n")
+    if dropped:
+        _tell(f"Of what the model proposed, {len(dropped)} were dropped; the last: {dropped[-1][1]}.")
     return INTERRUPTED if controls.stopping else 0 if tasks else 1
 
 
@@ -273,6 +279,8 @@ def _row(proposal: Proposal) -> dict[str, Any]:
         "instruction": task.instruction,
         "start": task.start_url,
         "kind": task.kind,
+        "origin": task.origin,
+        "proved": proposal.proof is not None,
         "check": encode(task.check),
         "criteria": task.rubric.splitlines(),
         "difficulty": task.difficulty,

@@ -31,6 +31,7 @@ class Inventor:
         self._config, self._load = config, load
         self._settings = model_settings(config)
         self.chat: Chat | None = None
+        self._model: ModelProposer | None = None
         if config.proposer != "grounded":
             self.chat = connect.patient(config, "proposer")
 
@@ -67,6 +68,7 @@ class Inventor:
                 model.shown.append(proposal.proof)
         for task_id in known:
             model.known.forbid(task_id)
+        self._model = model
         trying = (lambda: grounded.trier().try_out) if self._config.proposer_try else None
         match self._config.proposer:
             case "name":
@@ -80,6 +82,10 @@ class Inventor:
         """End the connections."""
         if self.chat is not None:
             await self.chat.close()
+
+    def dropped(self) -> Sequence[tuple[str, str]]:
+        """What the model proposed and is no task: (its instruction, "" for what could not be read, and why)."""
+        return tuple(self._model.refused) if self._model else ()
 
     def spent(self) -> Mapping[str, Any] | None:
         """What the model has cost in this session; None without one."""

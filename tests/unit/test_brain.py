@@ -90,6 +90,17 @@ def test_an_adapter_made_elsewhere_reads_everything(one_seeing_model: Path, tmp_
     assert not brain.policy.reader.apart
 
 
+def test_a_damaged_adapter_made_elsewhere_is_said(tiny_model: Path, tmp_path: Path) -> None:
+    brain = _load(RunConfig(model=str(tiny_model), lora_rank=4))
+    place = checkpoint.save(tmp_path, 1, brain.lm, torch.optim.AdamW(brain.lm.adapter_parameters), {})
+    (place / "manifest.json").unlink()
+    weights = place / "adapter_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(EnvironmentFault, match="is damaged") as caught:
+        load_adapter(brain, str(place), tmp_path)
+    assert "from its source" in caught.value.fix
+
+
 def test_a_viewport_is_a_size() -> None:
     assert viewport("auto", sees=True) == (1024, 768) and viewport("640X480", sees=False) == (640, 480)
     for wrong in ("wide", "10x10", "1024", "x"):

@@ -243,6 +243,22 @@ def test_what_was_demonstrated_comes_first_and_is_an_example() -> None:
     assert "Look at the boots. (click “Boots”)" in said and "> Find it\n> Buy nothing" in said
 
 
+def test_what_was_dropped_is_told_with_its_reasons() -> None:
+    async def main() -> tuple[list[Proposal], list[tuple[str, str]]]:
+        settings = {"proposer": "name", "proposer_url": base, "proposer_model": "m", "evaluator": "both"}
+        inventor = Inventor(from_mapping(settings))
+        assert inventor.dropped() == ()
+        proposer = inventor.over(None, HOME, None)  # type: ignore[arg-type]
+        found = [item async for item in proposer.propose(12) if isinstance(item, Proposal)]
+        await inventor.close()
+        return found, list(inventor.dropped())
+
+    with StandIn("noisy") as base:
+        found, dropped = asyncio.run(main())
+    assert found and ("", 'no JSON: {"instruction": "unfinished') in dropped
+    assert {why for said, why in dropped if said} >= {"it starts on another site", "there is one like it"}
+
+
 def test_screenshots_of_the_explored_pages_go_along() -> None:
     server = StandIn()
 
