@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from paestudio.browser.views import Views
 
 PAGES, SECONDS = 40, 120.0  # explored
+A_TASK = 4  # attempts at it
 WANDERS = 2  # links followed by an attempt that goes elsewhere
 
 
@@ -71,10 +72,10 @@ class Attempts:
 def gather(setup: Setup, tasks: int) -> Attempts:
     """Attempts at up to `tasks` tasks: the proof, one that does nothing, one that goes elsewhere, one by mistake.
 
-    With `setup.run`, what that run recorded. Raises UserError when there is nothing to measure with.
+    With `setup.run`, as many of what that run recorded. Raises UserError when there is nothing to measure with.
     """
     if setup.run:
-        return stored(setup.store, setup.run)
+        return stored(setup.store, setup.run, tasks * A_TASK, setup.config.seed)
 
     async def main(views: Views | None) -> Attempts:
         with session.serving("demo") as home:
@@ -125,18 +126,24 @@ def mistaken(proofs: Sequence[Episode]) -> Iterator[Episode]:
             yield replace(near, id=f"{near.id}-for-{proof.task.id}", task=proof.task)
 
 
-def stored(folder: Path, run: str) -> Attempts:
-    """What a run recorded: every ended episode whose task has a check, with the check's own verdict as truth."""
+def stored(folder: Path, run: str, most: int, seed: int) -> Attempts:
+    """What a run recorded: ended episodes whose task has a check, with the check's own verdict as truth.
+
+    Of more than `most`, those that the seed draws.
+    """
     found = Attempts(Site(""))
     with Store.open(folder, write=False) as store:
         queries.run(store, run)
-        for name, said in queries.verdicts_of_run(store, run).items():
-            known = [v for v in said if v.evaluator == "check" and v.outcome is not Outcome.UNKNOWN]
-            if known:
-                episode = queries.episode(store, run, name)
-                found.truth[name] = known[-1].outcome is Outcome.SUCCESS
-                found.episodes.append(episode)
-                found.site = replace(found.site, base=episode.final.url or found.site.base)
+        known = {
+            name: said[-1].outcome is Outcome.SUCCESS
+            for name, verdicts in queries.verdicts_of_run(store, run).items()
+            if (said := [v for v in verdicts if v.evaluator == "check" and v.outcome is not Outcome.UNKNOWN])
+        }
+        for name in random.Random(seed).sample(sorted(known), min(most, len(known))):
+            episode = queries.episode(store, run, name)
+            found.truth[name] = known[name]
+            found.episodes.append(episode)
+            found.site = replace(found.site, base=episode.final.url or found.site.base)
     if not any(not ok for ok in found.truth.values()):
         raise UserError(f"Run {run} has no failed episode with a check.", "Take another run, or leave --run out.")
     return found

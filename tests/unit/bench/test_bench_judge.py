@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from paestudio import bench
-from paestudio.bench.attempts import Attempts, mistaken
+from paestudio.bench.attempts import Attempts, mistaken, stored
 from paestudio.bench.controls import KINDS, controls, plant
 from paestudio.bench.judge import rows_of, run
 from paestudio.bench.judged import result
@@ -19,10 +20,25 @@ from paestudio.bench.texts import lines
 from paestudio.chat import ChatFault
 from paestudio.chat.standin import StandIn
 from paestudio.config import RunConfig
+from paestudio.core import events as ev
 from paestudio.core.actions import Action, Verb
 from paestudio.core.checks import Site
 from paestudio.core.errors import UserError
-from paestudio.core.records import Decision, Element, Episode, Final, Observation, Step, Stop, Task, Text
+from paestudio.core.records import (
+    Decision,
+    Element,
+    Episode,
+    Final,
+    Observation,
+    Outcome,
+    Run,
+    Step,
+    Stop,
+    Task,
+    Text,
+    Verdict,
+)
+from paestudio.store import Recorder, Store
 
 HOME = "http://127.0.0.1:9"
 THINGS = ("Leather Boots", "Copper Kettle", "Canvas Tent", "Oak Stool", "Wool Blanket", "Clay Bowl")
@@ -90,6 +106,35 @@ def test_what_is_like_the_right_thing_is_no_base_for_a_disguise() -> None:
         made = Attempts(Site(HOME))
         made.add(replace(lost, task=about, answer=said, final=replace(lost.final, text=text)))
         assert bool(made.failed(idle=False)) is kept, said
+
+
+def recorded(folder: Path, run: str, played: Sequence[tuple[Episode, bool]]) -> None:
+    """A run of these episodes with the verdicts of their checks."""
+    with Store.open(folder) as store, Recorder(store, run) as recorder:
+        recorder.record(ev.RunStarted(Run(run, HOME, {}, 0, {}, 1.0)))
+        for episode, good in played:
+            recorder.record(ev.EpisodeStarted(episode.id, episode.task, 0, episode.purpose))
+            for step in episode.steps:
+                recorder.record(ev.StepTaken(episode.id, 0, step))
+            recorder.record(ev.EpisodeEnded(episode))
+            outcome = Outcome.SUCCESS if good else Outcome.FAILURE
+            said = Verdict(episode.id, episode.task.id, outcome, "check", None, "", 1.0, 1.0)
+            recorder.record(ev.EpisodeJudged(said, said))
+        recorder.record(ev.RunEnded("finished"))
+
+
+def test_attempts_come_from_a_recorded_run_as_many_as_wanted(attempts: Attempts, tmp_path: Path) -> None:
+    recorded(tmp_path, "mixed", [(e, attempts.truth[e.id]) for e in attempts.episodes])
+    recorded(tmp_path, "perfect", [(e, True) for e in attempts.episodes if attempts.truth[e.id]])
+    every = stored(tmp_path, "mixed", 100, 0)
+    assert every.truth == attempts.truth and every.site.base.startswith(HOME)
+    some = stored(tmp_path, "mixed", 8, 1)
+    assert len(some.episodes) == len(some.truth) == 8 and some.truth.items() <= every.truth.items()
+    assert some.episodes == stored(tmp_path, "mixed", 8, 1).episodes
+    with pytest.raises(UserError, match="no failed episode"):
+        stored(tmp_path, "perfect", 8, 0)
+    with pytest.raises(UserError, match="There is no run"):
+        stored(tmp_path, "none", 8, 0)
 
 
 def test_controls_are_all_different_and_all_failed(attempts: Attempts) -> None:
