@@ -151,6 +151,7 @@ class LocalChat:
         self._talks[future] = talk
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())
+            self._serving.add_done_callback(self._broke)
         try:
             await future
         finally:
@@ -174,6 +175,14 @@ class LocalChat:
                 if talk.done and not future.done():
                     future.set_result(None)
                     self._talks.pop(future, None)
+
+    def _broke(self, serving: asyncio.Task[None]) -> None:
+        """A fault of the program in a pass goes to whoever waits for the reply: nobody would wake them else."""
+        if serving.cancelled() or (fault := serving.exception()) is None:
+            return
+        for future in list(self._talks):
+            if not future.done():
+                future.set_exception(fault)
 
     async def _in_thread(self, work: Any) -> Any:
         try:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ import torch
 
 from paestudio.brain import Brain, lend, load_brain
 from paestudio.chat import Chat, ChatFault, Trouble, connect, system, user
+from paestudio.chat.ledger import Ledger
 from paestudio.chat.local import LocalChat
 from paestudio.chat.messages import Image
 from paestudio.config import RunConfig, from_mapping
@@ -24,7 +27,7 @@ from paestudio.core import forms
 from paestudio.core.errors import UserError
 from paestudio.core.records import Outcome
 from paestudio.evaluator.judge import JudgeSettings, ModelJudge
-from paestudio.lm.talk import Voice
+from paestudio.lm.talk import Talk, Voice
 from paestudio.proposer.model import ModelProposer, ModelSettings
 from tests.unit.evaluator.conftest import play
 
@@ -255,6 +258,38 @@ def test_asking_for_a_picture_is_refused(instruct: Path) -> None:
             await judge.ask([user("Look:", Image(b"x"))])
 
     with_brain(config_for(instruct), work)
+
+
+class Stumbling:
+    """A voice that breaks in its first passes in a way that nobody foresaw."""
+
+    images = False
+
+    def __init__(self, falls: int) -> None:
+        self.falls = falls
+
+    def begin(self, messages: Any, **wanted: Any) -> Talk:
+        return Talk([], 1, 1, 0.0, random.Random(0))
+
+    def advance(self, talks: Sequence[Talk]) -> None:
+        self.falls -= 1
+        if self.falls >= 0:
+            raise LookupError("a fault of the program")
+        for talk in talks:
+            talk.text, talk.done = "well", True
+
+
+def test_a_fault_of_the_program_wakes_whoever_waits_and_the_next_is_answered() -> None:
+    async def main() -> None:
+        chat = LocalChat("same", "m", max_tokens=10, parallel=2, images=False, ledger=Ledger(), role="judge")
+        with ThreadPoolExecutor(1) as thread:
+            chat.bind(Stumbling(1), thread)
+            said = await asyncio.gather(*(chat.ask(ASKED) for _ in range(2)), return_exceptions=True)
+            assert all(isinstance(one, LookupError) for one in said) and chat.ledger.spent.failed == 2
+            assert (await chat.ask(ASKED)).text == "well"
+            await chat.close()
+
+    asyncio.run(asyncio.wait_for(main(), 30))
 
 
 def test_a_reply_that_nobody_waits_for_any_more_is_dropped(instruct: Path) -> None:
