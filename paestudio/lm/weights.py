@@ -39,7 +39,7 @@ def whole(auto: Any, folder: Path, **options: Any) -> Any:
 
 @contextlib.contextmanager
 def _unreported() -> Iterator[None]:
-    """Nothing below an error is logged by the loading in this thread; the logger's level and other threads are left alone."""
+    """Nothing below an error is logged by this thread; the level, and what other threads say, are left alone."""
     thread = threading.get_ident()
 
     def grave(record: logging.LogRecord) -> bool:

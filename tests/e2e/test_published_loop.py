@@ -8,7 +8,6 @@ demonstration of a person's own task, which an earlier run on the site has.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from paestudio.core.own import added, demonstration
 from paestudio.core.records import OWN, Decision, Element, Episode, Final, Observation, Purpose, Run, Step, Task, Text
 from paestudio.lm.blank import make
 from paestudio.store import Recorder, Store, queries
-from tests.e2e.kit import small
+from tests.e2e.kit import PROGRAM, interrupted, small
 
 HOME = "http://127.0.0.1:1/"
 
@@ -63,28 +62,13 @@ def command(store: Path, model: Path, base: str, *more: str) -> list[str]:
         "reply-tokens": 24,
     }
     options = [word for name, value in said.items() for word in (f"--{name}", str(value)) if word != "None"]
-    start = [sys.executable, "-m", "paestudio", "train", "demo", "--headless", "--json", "--store", str(store)]
-    return [*start, "--model", str(model), *small(tasks=8, group=2, max_steps=2, iterations=2), *options, *more]
+    start = [*PROGRAM, "train", "demo", "--headless", "--json", "--store", str(store)]
+    return [*start, "--model", str(model), *small(max_steps=2, iterations=2), *options, *more]
 
 
 def killed_after_the_first_cloning(words: list[str]) -> str:
     """Start, and kill once something was cloned; the run's id."""
-    process = subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert process.stderr is not None
-    try:
-        said = ""
-        for line in process.stderr:
-            said += line
-            if line.startswith("Update 2 (filtered"):
-                break
-        else:
-            pytest.fail(f"it ended by itself: {said[-3000:]}")
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stderr.close()
+    _, said = interrupted(words, "Update 2 (filtered", [signal.SIGKILL])
     return next(line.split()[1] for line in said.splitlines() if line.startswith("Run "))
 
 
@@ -100,7 +84,7 @@ def test_the_published_loop_is_killed_and_goes_on(architecture: str, proposer: l
     with server as base:
         run = killed_after_the_first_cloning(command(folder, model, base, "--proposer", *proposer))
         asked = len(server.requests)
-        again = [sys.executable, "-m", "paestudio", "train", "--headless", "--json", "--resume", run]
+        again = [*PROGRAM, "train", "--headless", "--json", "--resume", run]
         done = subprocess.run(
             [*again, "--store", str(folder)], capture_output=True, text=True, timeout=280, check=False
         )
