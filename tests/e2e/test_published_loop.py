@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,24 +75,44 @@ def killed_after_the_first_cloning(words: list[str]) -> str:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups and their signals are POSIX")
-@pytest.mark.parametrize(
-    ("architecture", "proposer"), [("tiny-qwen2.5-vl", ["model", "--proposer-images"]), ("tiny-smolvlm", ["name"])]
-)
-def test_the_published_loop_is_killed_and_goes_on(architecture: str, proposer: list[str], tmp_path: Path) -> None:
-    model, folder = make(tmp_path / "model", architecture), tmp_path / "store"
+def test_the_published_loop_is_killed_and_goes_on(seeing: Path, tmp_path: Path) -> None:
+    folder, server = tmp_path / "store", StandIn()
     taught(folder)
-    server = StandIn()
     with server as base:
-        run = killed_after_the_first_cloning(command(folder, model, base, "--proposer", *proposer))
-        asked = len(server.requests)
-        again = [*PROGRAM, "train", "--headless", "--json", "--resume", run]
-        done = subprocess.run(
-            [*again, "--store", str(folder)], capture_output=True, text=True, timeout=280, check=False
+        run = killed_after_the_first_cloning(
+            command(folder, seeing, base, "--proposer", "model", "--proposer-images")
         )
+        again = [*PROGRAM, "train", "--headless", "--json", "--resume", run, "--store", str(folder)]
+        done = subprocess.run(again, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     report = json.loads(done.stdout.splitlines()[-1])
-    assert report["run"] == run and report["iterations"] == 2 and report["checkpoint"]
-    assert asked >= 1 and "25 tasks" not in str(server.requests[0]) and "Propose" in str(server.requests[0]["messages"])
+    assert report["run"] == run and report["checkpoint"]
+    asked_for_tasks(server)
+    cloned(folder, report, sessions=2, iterations=2)
+
+
+@pytest.mark.slow
+def test_another_architecture_and_a_proposer_that_knows_the_name_only(tmp_path: Path) -> None:
+    folder, server = tmp_path / "store", StandIn()
+    taught(folder)
+    with server as base:
+        words = command(folder, make(tmp_path / "model", "tiny-smolvlm"), base, "--proposer", "name")
+        words += ["--iterations", "1"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    asked_for_tasks(server)
+    cloned(folder, json.loads(done.stdout.splitlines()[-1]), sessions=1, iterations=1)
+
+
+def asked_for_tasks(server: StandIn) -> None:
+    """The first that the model was asked for is tasks, and only as many as are wanted."""
+    first = server.requests[0]
+    assert "25 tasks" not in str(first) and "Propose" in str(first["messages"])
+
+
+def cloned(folder: Path, report: dict[str, Any], sessions: int, iterations: int) -> None:
+    """Every attempt was seen, and judged once by the model; what a person showed was cloned in every update."""
+    run = report["run"]
     with Store.open(folder, write=False) as store:
         (row,) = [row for row in queries.runs(store) if row.run.id == run]
         told = [event for _, _, event in queries.events(store, run)]
@@ -100,13 +121,14 @@ def test_the_published_loop_is_killed_and_goes_on(architecture: str, proposer: l
         episodes = [event.episode for event in told if isinstance(event, ev.EpisodeEnded)]
         played = [episode for episode in episodes if episode.purpose is Purpose.TRAIN]
         whole_pictures(store, played)
-    assert row.sessions == 2 and {task.origin for task in tasks} == {OWN, "model"}
+    assert row.sessions == sessions and {task.origin for task in tasks} == {OWN, "model"}
     updates = [event.update for event in told if isinstance(event, ev.UpdateMade)]
-    assert [update.algorithm for update in updates] == ["warm_start", "filtered_bc", "filtered_bc"]
+    assert [update.algorithm for update in updates] == ["warm_start", *["filtered_bc"] * iterations]
+    assert report["iterations"] == iterations
     shown = [episode for episode in episodes if episode.purpose is Purpose.SHOWN]
     assert all({one.id for one in shown} & set(update.episodes) for update in updates[:2])
     assert all(update.metrics["decisions"] >= 2 for update in updates[1:]), "a click and an answer are cloned"
-    assert len({episode.id for episode in played}) == len(played) == 8
+    assert len({episode.id for episode in played}) == len(played) == 4 * iterations
     for episode in played:
         assert [v.evaluator for v in verdicts[episode.id]] == ["judge:judge-m"], "judged once, by the model"
 
