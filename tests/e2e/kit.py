@@ -1,4 +1,4 @@
-"""Settings that make a run small, and ways to start and stop one, for tests that start the program as a person would."""
+"""Settings that make a run small, and ways to start and stop one as a person would."""
 
 from __future__ import annotations
 
@@ -54,6 +54,8 @@ def interrupted(command: list[str], words: str, signals: list[signal.Signals]) -
             pytest.fail(f"it ended by itself: {said[-3000:]}")
         for number in signals:
             os.killpg(process.pid, number)
+            if number is signal.SIGKILL:
+                return process.wait(60), said  # it says no more
             said += process.stderr.readline()
         said += process.stderr.read()
         return process.wait(60), said

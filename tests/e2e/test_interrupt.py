@@ -47,6 +47,7 @@ class Stopped:
 @pytest.fixture(scope="module")
 def stopped(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stopped]:
     """Of each of WHEN one, made when it is asked for."""
+
     @cache
     def stop(when: str) -> Stopped:
         store = tmp_path_factory.mktemp(when)

@@ -79,9 +79,7 @@ def test_the_published_loop_is_killed_and_goes_on(seeing: Path, tmp_path: Path) 
     folder, server = tmp_path / "store", StandIn()
     taught(folder)
     with server as base:
-        run = killed_after_the_first_cloning(
-            command(folder, seeing, base, "--proposer", "model", "--proposer-images")
-        )
+        run = killed_after_the_first_cloning(command(folder, seeing, base, "--proposer", "model", "--proposer-images"))
         again = [*PROGRAM, "train", "--headless", "--json", "--resume", run, "--store", str(folder)]
         done = subprocess.run(again, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
