@@ -144,7 +144,7 @@ def test_with_leave_forms_are_sent_and_what_the_site_says_is_checked() -> None:
         try:
             limits = Limits(pages=9, seconds=240.0, allow_state_changes=True)
             proposer = GroundedProposer(browser, site.url, limits, seed=1)
-            return [e async for e in proposer.propose(12) if isinstance(e, Proposal)]
+            return [e async for e in proposer.propose(16) if isinstance(e, Proposal)]
         finally:
             await browser.close()
 

@@ -56,7 +56,7 @@ def measure(folder: Path) -> tuple[dict[str, Trial], list[Noticed]]:
     noticed: list[Noticed] = []
 
     async def play() -> None:
-        options = BrowserOptions(base, slots=2, action_seconds=2.0, logins=target.logins)
+        options = BrowserOptions(base, slots=2, action_seconds=4.0, logins=target.logins)
         browser = await LaunchedBrowser.start(options, lambda data: "")
         try:
             async with SiteRunner(folder, start_seconds=60) as runner:

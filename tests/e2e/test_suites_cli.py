@@ -47,7 +47,7 @@ def test_a_login_that_fails_and_a_taken_port_spoil_nothing_else(model: Path, tmp
     folder, out = corner(tmp_path / "corner"), tmp_path / "out"
     port = json.loads((folder / "site.json").read_text(encoding="utf-8"))["port"]
     rest = ["--model", str(model), "--store", str(tmp_path / "store"), "--max-steps", "1", "--out", str(out)]
-    rest += ["--action-seconds", "3"]  # the login that fails is waited for that long
+    rest += ["--action-seconds", "5"]  # the login that fails is waited for that long
     with socket.create_server(("127.0.0.1", port)):
         code, stdout, err = said("evaluate", "--suite", str(folder), *rest)
     assert code == 0, err
