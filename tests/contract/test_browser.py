@@ -585,7 +585,7 @@ def test_leaving_the_site_is_refused(kit: Kit) -> None:
     kit.other.asked.clear()
 
     async def story(page: SitePage) -> None:
-        for name in ("Off-site link", "Off-site tab", "Off-site script", "Off-site redirect", "Off-site form"):
+        for name in ("Off-site link", "Off-site script", "Off-site redirect", "Off-site form", "Off-site tab"):
             error, seen = await do(page, Verb.CLICK, name)
             assert error == f"It leads to {kit.other.url}/away.html, outside this site, and was refused.", name
             assert (seen.title, seen.last_error, seen.notes) == ("Windows", error, ()), name

@@ -22,10 +22,15 @@ CHOSEN = {
     "proposer-model": "proposer-m",
 }
 
+JUDGED = ("--evaluator", "judge", "--proposer", "grounded", "--tasks", "8", "--explore-pages", "8")
+
 
 def training(store: Path, model: Path, base: str, *more: str) -> list[str]:
     command = [*PROGRAM, "train", "demo", "--headless", "--json", "--store", str(store)]
-    settings = [*small(max_steps=2), *(part for name, value in CHOSEN.items() for part in (f"--{name}", value))]
+    settings = [
+        *small(tasks=10, explore_pages=10, max_steps=2),
+        *(part for name, value in CHOSEN.items() for part in (f"--{name}", value)),
+    ]
     urls = ["--no-warm-start", "--judge-url", base, "--proposer-url", base, "--model", str(model)]
     return [*command, *settings, *urls, *more]
 
@@ -55,7 +60,7 @@ def test_a_run_with_a_model_as_judge_and_as_proposer(model: Path, tmp_path: Path
 @pytest.mark.slow
 def test_a_judge_that_refuses_the_key_stops_the_run_and_nothing_is_scored(model: Path, tmp_path: Path) -> None:
     with StandIn(trouble="key") as base:
-        done = train(tmp_path / "store", model, base, "--evaluator", "judge", "--proposer", "grounded")
+        done = train(tmp_path / "store", model, base, *JUDGED)
     assert "refused the key" in done.stderr and "--resume" in done.stderr
     with Store.open(tmp_path / "store", write=False) as store:
         run = queries.runs(store)[0].run.id
@@ -69,7 +74,7 @@ def test_a_judge_that_refuses_the_key_stops_the_run_and_nothing_is_scored(model:
 def test_an_outage_in_the_middle_pauses_the_run_which_goes_on_when_it_is_over(model: Path, tmp_path: Path) -> None:
     server = StandIn()
     base = server.start()
-    words = ["--evaluator", "judge", "--proposer", "grounded", "--endpoint-retries", "0", "--iterations", "2"]
+    words = [*JUDGED, "--endpoint-retries", "0", "--iterations", "2"]
     command = training(tmp_path / "store", model, base, *words)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         try:

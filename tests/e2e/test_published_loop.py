@@ -64,7 +64,7 @@ def command(store: Path, model: Path, base: str, *more: str) -> list[str]:
     }
     options = [word for name, value in said.items() for word in (f"--{name}", str(value)) if word != "None"]
     start = [*PROGRAM, "train", "demo", "--headless", "--json", "--store", str(store)]
-    return [*start, "--model", str(model), *small(max_steps=2, iterations=2), *options, *more]
+    return [*start, "--model", str(model), *small(explore_pages=12, max_steps=2, iterations=2), *options, *more]
 
 
 def killed_after_the_first_cloning(words: list[str]) -> str:

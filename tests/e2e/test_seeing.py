@@ -20,12 +20,12 @@ REPORT = {"run", "iterations", "episodes", "tasks", "held_out", "unknown_rate", 
 def test_a_run_with_screenshots(seeing: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     base = [*PROGRAM, "train", "demo", "--headless", "--json", "--store", str(store)]
-    command = [*base, "--model", str(seeing), *small(), "--reply-tokens", "24"]
+    command = [*base, "--model", str(seeing), *small(tasks=10, explore_pages=12), "--reply-tokens", "24"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     report = json.loads(done.stdout.splitlines()[-1])
     assert set(report) >= REPORT and not noise(done.stderr)
-    assert report["tasks"]["proposed"] == 8 and report["tasks"]["held_out"] >= 2
+    assert report["tasks"]["proposed"] == 10 and report["tasks"]["held_out"] >= 2
     assert report["held_out"]["before"]["n"] == report["held_out"]["after"]["n"] == report["tasks"]["held_out"]
     assert report["unknown_rate"] == 0
     with Store.open(store, write=False) as opened:

@@ -21,7 +21,7 @@ GROUP = 3  # attempts at a task: an iteration has twice as many
 
 def _command(model: Path, store: Path, *more: str) -> list[str]:
     base = [*PROGRAM, "train", "--headless", "--json", "--store", str(store)]
-    settings = small(group=GROUP, iterations=2)
+    settings = small(tasks=12, explore_pages=10, group=GROUP, iterations=2)
     return [*base, *more] if "--resume" in more else [*base, "demo", "--model", str(model), *settings, *more]
 
 
