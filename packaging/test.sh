@@ -20,7 +20,18 @@ stage() {
     printf '== %s\n' "$title"
     "$@" </dev/null || { result=1 && printf '== %s: failed\n' "$title"; }
 }
+# Types are checked beside the tests, which wait a lot; what mypy says comes after them, in one piece.
+said="$(mktemp)"
+nice "$PYTHON" -m mypy </dev/null >"$said" 2>&1 &
+checking=$!
+trap 'kill "$checking" 2>/dev/null || true; rm -f "$said"' EXIT
+types() {
+    local code=0
+    wait "$checking" || code=$?
+    cat "$said"
+    return "$code"
+}
 stage "ruff" "$PYTHON" -m ruff check .
-stage "mypy" "$PYTHON" -m mypy
 stage "pytest" "$PYTHON" -m pytest "$@"
+stage "mypy" types
 exit "$result"

@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 from peft import PeftModel, get_peft_model
+from safetensors import SafetensorError
 from torch import nn
 from transformers import (
     AutoConfig,
@@ -26,7 +27,7 @@ from transformers.utils import logging as hf_logging
 from paestudio import anatomy
 from paestudio.core import bugs
 from paestudio.core.errors import EnvironmentFault, UserError
-from paestudio.lm import lora, packed, processor
+from paestudio.lm import lora, packed, processor, weights
 
 TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 # How others end a turn, where the configuration names only the end of a text.
@@ -65,10 +66,10 @@ def base(folder: Path, *, quantize: str, random: bool, precise: bool, own: bool 
             with device():
                 model = auto.from_config(config, **options)
         else:
-            model = auto.from_pretrained(folder, use_safetensors=True, local_files_only=True, **options)
+            model = weights.whole(auto, folder, **options)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         eyes = processor.load(folder) if sees else None
-    except (OSError, ValueError, KeyError, RuntimeError) as e:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as e:
         if bugs.machine_fault(e) is not None:  # memory that is not there says nothing of the model
             raise
         raise UserError(
@@ -78,10 +79,9 @@ def base(folder: Path, *, quantize: str, random: bool, precise: bool, own: bool 
 
 
 def _first_line(fault: Exception) -> str:
-    """Of what transformers says, which goes on for a page."""
-    if "ignore_mismatched_sizes" in str(fault):
-        return "its weights are not of the sizes that its config.json says"
-    return next(iter(str(fault).strip().splitlines()), type(fault).__name__).rstrip(" .:")[:200]
+    """Of what transformers says, which goes on for a page and names reports that nobody sees."""
+    said = str(fault).partition(" For details")[0].strip()
+    return next(iter(said.splitlines()), type(fault).__name__).rstrip(" .:")[:200]
 
 
 def four_bits(sees: bool) -> BitsAndBytesConfig:

@@ -23,6 +23,7 @@ from transformers.utils import logging as hf_logging
 
 from paestudio import anatomy, machine
 from paestudio.core.errors import EnvironmentFault, UserError
+from paestudio.lm.weights import whole
 
 STEPS = ("Reading the base model", "Reading the adapter", "Merging", "Writing")
 SPARE_MEMORY = 500_000_000  # bytes beside the weights: the adapter, the product of one layer
@@ -102,7 +103,7 @@ def _demand_adapter(adapter: Path) -> None:
 def _read_base(base: Path) -> tuple[Any, Any]:
     try:
         auto = AutoModelForImageTextToText if anatomy.read(base).sees else AutoModelForCausalLM
-        model = auto.from_pretrained(base, dtype="auto", use_safetensors=True, local_files_only=True)
+        model = whole(auto, base, dtype="auto")
         return model, AutoTokenizer.from_pretrained(base, local_files_only=True)
     except (OSError, ValueError, SafetensorError) as e:
         raise UserError(f"{base} holds no model that can be loaded: {e}", "Get the base model again.") from e

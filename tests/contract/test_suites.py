@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from paestudio.suites.kept import Trial
 from paestudio.suites.pages import PageServer
 from paestudio.suites.practice import MiniwobProposer
 from paestudio.suites.runner import SiteRunner
+from tests.contract.browser_kit import Engine
 from tests.contract.suite_kit import DIE, MINIWOB, corner
 
 pytestmark = [
@@ -100,15 +102,46 @@ def test_a_site_that_starts_no_more_leaves_the_rest_unknown(tmp_path: Path) -> N
     assert len(trials) == 6 and "failure" not in outcomes(trials).values()
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Iterator[str]:
-    folder = tmp_path / "html" / "miniwob"
-    folder.mkdir(parents=True)
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    top = tmp_path_factory.mktemp("html")
+    folder = top / "miniwob"
+    folder.mkdir()
     (folder / "click-button.html").write_text(MINIWOB, encoding="utf-8")
     (folder / "click-link.html").write_text("<title>Empty</title><p>No task here</p>", encoding="utf-8")
-    server = PageServer(tmp_path / "html")
+    server = PageServer(top)
     yield server.start()
     server.stop()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One browser for all that is played on the pages."""
+
+    base: str
+    engine: Engine
+    browser: LaunchedBrowser
+
+    def play(self, tasks: list[Task], policy: ScriptedPolicy) -> dict[str, Episode]:
+        """The episodes by the start of their tasks."""
+
+        async def whole() -> dict[str, Episode]:
+            with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
+                events = rollout(
+                    tasks, browser=self.browser, policy=policy, thread=thread, limits=Limits(4), controls=Controls()
+                )
+                return {e.episode.task.start_url: e.episode async for e in events if isinstance(e, EpisodeEnded)}
+
+        return self.engine.run(whole())
+
+
+@pytest.fixture(scope="module")
+def stage(pages: str) -> Iterator[Stage]:
+    engine = Engine()
+    browser = engine.run(LaunchedBrowser.start(BrowserOptions(pages, slots=2), lambda data: ""))
+    yield Stage(pages, engine, browser)
+    engine.run(browser.close())
+    engine.end()
 
 
 def press(context: Context) -> Action:
@@ -118,71 +151,52 @@ def press(context: Context) -> Action:
     return Action(Verb.CLICK, ref) if ref is not None else Action(Verb.ANSWER, text="done")
 
 
-def play(base: str, tasks: list[Task], policy: ScriptedPolicy) -> dict[str, Episode]:
-    async def whole() -> dict[str, Episode]:
-        browser = await LaunchedBrowser.start(BrowserOptions(base, slots=2), lambda data: "")
-        try:
-            with ThreadPoolExecutor(1, thread_name_prefix="model") as thread:
-                events = rollout(
-                    tasks, browser=browser, policy=policy, thread=thread, limits=Limits(4), controls=Controls()
-                )
-                return {e.episode.task.start_url: e.episode async for e in events if isinstance(e, EpisodeEnded)}
-        finally:
-            await browser.close()
-
-    return asyncio.run(whole())
-
-
-def test_the_page_gives_the_task_the_reward_and_the_end(pages: str) -> None:
+def test_the_page_gives_the_task_the_reward_and_the_end(stage: Stage) -> None:
     kind = miniwob.kinds()["click-button"]
-    tasks = [miniwob.task(kind, miniwob.Split.TEST, n, pages) for n in (0, 1, 2)]
-    episodes = play(pages, tasks, ScriptedPolicy(press))
+    tasks = [miniwob.task(kind, miniwob.Split.TEST, n, stage.base) for n in (0, 1, 2)]
+    episodes = stage.play(tasks, ScriptedPolicy(press))
     for task in tasks:
         episode = episodes[task.start_url]
         assert episode.stop is Stop.OVER and len(episode.steps) == 1
         assert episode.task.instruction.startswith("Press ") and episode.task.id == "click-button"
         texts = [text.text for step in episode.steps for text in step.observation.texts]
         assert "START" not in texts and episode.task.instruction not in texts
-        assert holds(task.check or {}, episode.final, episode.answer, Site(pages)) == (True, "")
+        assert holds(task.check or {}, episode.final, episode.answer, Site(stage.base)) == (True, "")
     assert len({episode.task.instruction for episode in episodes.values()}) > 1
 
 
-def test_a_part_of_the_reward_is_no_success_but_browsergyms(pages: str) -> None:
+def test_a_part_of_the_reward_is_no_success_but_browsergyms(stage: Stage) -> None:
     kind = miniwob.kinds()["click-button"]
-    task = miniwob.task(kind, miniwob.Split.TEST, 0, pages)
-    (episode,) = play(pages, [task], ScriptedPolicy(click("beta"))).values()
-    ok, why = holds(task.check or {}, episode.final, None, Site(pages))
+    task = miniwob.task(kind, miniwob.Split.TEST, 0, stage.base)
+    (episode,) = stage.play([task], ScriptedPolicy(click("beta"))).values()
+    ok, why = holds(task.check or {}, episode.final, None, Site(stage.base))
     assert not ok and why == "the page's reward is 0.4, wanted at least 1"
-    assert holds({"reward": {"above": 0}}, episode.final, None, Site(pages))[0]
+    assert holds({"reward": {"above": 0}}, episode.final, None, Site(stage.base))[0]
 
 
-def test_who_answers_too_early_has_no_reward(pages: str) -> None:
-    task = miniwob.task(miniwob.kinds()["click-button"], miniwob.Split.TEST, 0, pages)
-    (episode,) = play(pages, [task], ScriptedPolicy(answer("done"))).values()
+def test_who_answers_too_early_has_no_reward(stage: Stage) -> None:
+    task = miniwob.task(miniwob.kinds()["click-button"], miniwob.Split.TEST, 0, stage.base)
+    (episode,) = stage.play([task], ScriptedPolicy(answer("done"))).values()
     assert episode.stop is Stop.ANSWERED
-    assert not holds(task.check or {}, episode.final, "done", Site(pages))[0]
+    assert not holds(task.check or {}, episode.final, "done", Site(stage.base))[0]
 
 
-def test_a_page_that_starts_nothing_is_nobodys_failure(pages: str) -> None:
-    task = miniwob.task(miniwob.kinds()["click-link"], miniwob.Split.TEST, 0, pages)
-    (episode,) = play(pages, [task], ScriptedPolicy(press)).values()
+def test_a_page_that_starts_nothing_is_nobodys_failure(stage: Stage) -> None:
+    task = miniwob.task(miniwob.kinds()["click-link"], miniwob.Split.TEST, 0, stage.base)
+    (episode,) = stage.play([task], ScriptedPolicy(press)).values()
     assert episode.stop is Stop.BROWSER_ERROR and "started no task" in episode.error
 
 
-def test_pages_to_train_on_are_read_and_never_those_to_test_with(pages: str) -> None:
+def test_pages_to_train_on_are_read_and_never_those_to_test_with(stage: Stage) -> None:
     async def propose() -> list[Proposal]:
-        browser = await LaunchedBrowser.start(BrowserOptions(pages, slots=2), lambda data: "")
-        try:
-            proposer = MiniwobProposer(browser, pages, "miniwob:click-button,click-link", 0)
-            return [event async for event in proposer.propose(3) if isinstance(event, Proposal)]
-        finally:
-            await browser.close()
+        proposer = MiniwobProposer(stage.browser, stage.base, "miniwob:click-button,click-link", 0)
+        return [event async for event in proposer.propose(3) if isinstance(event, Proposal)]
 
-    proposals = asyncio.run(propose())
+    proposals = stage.engine.run(propose())
     assert len(proposals) == 3  # click-link gives no task and is passed over
     assert all(p.task.kind == "click-button" and p.task.instruction.startswith("Press ") for p in proposals)
     for proposal in proposals:  # what the instruction names is a guess that this page rewards
         assert proposal.proof is not None and len(proposal.proof.steps) == 1
-        assert holds(proposal.task.check or {}, proposal.proof.final, None, Site(pages))[0]
+        assert holds(proposal.task.check or {}, proposal.proof.final, None, Site(stage.base))[0]
     seeds = [int(p.task.start_url.split("seed=")[1].split("&")[0]) for p in proposals]
     assert max(seeds) < miniwob.TEST_SEEDS and len(set(seeds)) == 3

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from paestudio.chat.standin import StandIn
 from paestudio.core.records import Outcome
-from paestudio.lm.tiny import make
 from paestudio.store import Store, queries
+from tests.e2e.kit import PROGRAM, noise, small
 
-SMALL = {
-    "tasks": "10",
-    "explore-pages": "10",
-    "explore-seconds": "20",
-    "group": "2",
-    "tasks-per-iteration": "2",
-    "max-steps": "2",
-    "page-tokens": "200",
-    "iterations": "1",
-    "seed": "3",
+CHOSEN = {
     "evaluator": "both",
     "judge-second-look": "1",
     "judge-model": "judge-m",
@@ -32,10 +22,15 @@ SMALL = {
     "proposer-model": "proposer-m",
 }
 
+JUDGED = ("--evaluator", "judge", "--proposer", "grounded", "--tasks", "8", "--explore-pages", "8")
+
 
 def training(store: Path, model: Path, base: str, *more: str) -> list[str]:
-    command = [sys.executable, "-m", "paestudio", "train", "demo", "--headless", "--json", "--store", str(store)]
-    settings = [part for name, value in SMALL.items() for part in (f"--{name}", value)]
+    command = [*PROGRAM, "train", "demo", "--headless", "--json", "--store", str(store)]
+    settings = [
+        *small(tasks=10, explore_pages=10, max_steps=2),
+        *(part for name, value in CHOSEN.items() for part in (f"--{name}", value)),
+    ]
     urls = ["--no-warm-start", "--judge-url", base, "--proposer-url", base, "--model", str(model)]
     return [*command, *settings, *urls, *more]
 
@@ -46,10 +41,10 @@ def train(store: Path, model: Path, base: str, *more: str) -> subprocess.Complet
 
 
 @pytest.mark.slow
-def test_a_run_with_a_model_as_judge_and_as_proposer(tmp_path: Path) -> None:
+def test_a_run_with_a_model_as_judge_and_as_proposer(model: Path, tmp_path: Path) -> None:
     with StandIn() as base:
-        done = train(tmp_path / "store", make(tmp_path / "model"), base)
-    assert done.returncode == 0, done.stderr[-3000:]
+        done = train(tmp_path / "store", model, base)
+    assert done.returncode == 0 and not noise(done.stderr), done.stderr[-3000:]
     report = json.loads(done.stdout.splitlines()[-1])
     assert report["judge_cost"]["calls"] > 0 and report["proposer_cost"]["calls"] > 0
     with Store.open(tmp_path / "store", write=False) as store:
@@ -63,11 +58,9 @@ def test_a_run_with_a_model_as_judge_and_as_proposer(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_judge_that_refuses_the_key_stops_the_run_and_nothing_is_scored(tmp_path: Path) -> None:
+def test_a_judge_that_refuses_the_key_stops_the_run_and_nothing_is_scored(model: Path, tmp_path: Path) -> None:
     with StandIn(trouble="key") as base:
-        done = train(
-            tmp_path / "store", make(tmp_path / "model"), base, "--evaluator", "judge", "--proposer", "grounded"
-        )
+        done = train(tmp_path / "store", model, base, *JUDGED)
     assert "refused the key" in done.stderr and "--resume" in done.stderr
     with Store.open(tmp_path / "store", write=False) as store:
         run = queries.runs(store)[0].run.id
@@ -78,11 +71,11 @@ def test_a_judge_that_refuses_the_key_stops_the_run_and_nothing_is_scored(tmp_pa
 
 
 @pytest.mark.slow
-def test_an_outage_in_the_middle_pauses_the_run_which_goes_on_when_it_is_over(tmp_path: Path) -> None:
+def test_an_outage_in_the_middle_pauses_the_run_which_goes_on_when_it_is_over(model: Path, tmp_path: Path) -> None:
     server = StandIn()
     base = server.start()
-    words = ["--evaluator", "judge", "--proposer", "grounded", "--endpoint-retries", "0", "--iterations", "2"]
-    command = training(tmp_path / "store", make(tmp_path / "model"), base, *words)
+    words = [*JUDGED, "--endpoint-retries", "0", "--iterations", "2"]
+    command = training(tmp_path / "store", model, base, *words)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         try:
             assert run.stderr is not None and run.stdout is not None

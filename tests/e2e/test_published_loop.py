@@ -8,12 +8,12 @@ demonstration of a person's own task, which an earlier run on the site has.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +26,7 @@ from paestudio.core.own import added, demonstration
 from paestudio.core.records import OWN, Decision, Element, Episode, Final, Observation, Purpose, Run, Step, Task, Text
 from paestudio.lm.blank import make
 from paestudio.store import Recorder, Store, queries
-from tests.e2e.kit import small
+from tests.e2e.kit import PROGRAM, interrupted, small
 
 HOME = "http://127.0.0.1:1/"
 
@@ -63,51 +63,54 @@ def command(store: Path, model: Path, base: str, *more: str) -> list[str]:
         "reply-tokens": 24,
     }
     options = [word for name, value in said.items() for word in (f"--{name}", str(value)) if word != "None"]
-    start = [sys.executable, "-m", "paestudio", "train", "demo", "--headless", "--json", "--store", str(store)]
-    return [*start, "--model", str(model), *small(tasks=8, group=2, max_steps=2, iterations=2), *options, *more]
+    start = [*PROGRAM, "train", "demo", "--headless", "--json", "--store", str(store)]
+    return [*start, "--model", str(model), *small(explore_pages=12, max_steps=2, iterations=2), *options, *more]
 
 
 def killed_after_the_first_cloning(words: list[str]) -> str:
     """Start, and kill once something was cloned; the run's id."""
-    process = subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert process.stderr is not None
-    try:
-        said = ""
-        for line in process.stderr:
-            said += line
-            if line.startswith("Update 2 (filtered"):
-                break
-        else:
-            pytest.fail(f"it ended by itself: {said[-3000:]}")
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stderr.close()
+    _, said = interrupted(words, "Update 2 (filtered", [signal.SIGKILL])
     return next(line.split()[1] for line in said.splitlines() if line.startswith("Run "))
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups and their signals are POSIX")
-@pytest.mark.parametrize(
-    ("architecture", "proposer"), [("tiny-qwen2.5-vl", ["model", "--proposer-images"]), ("tiny-smolvlm", ["name"])]
-)
-def test_the_published_loop_is_killed_and_goes_on(architecture: str, proposer: list[str], tmp_path: Path) -> None:
-    model, folder = make(tmp_path / "model", architecture), tmp_path / "store"
+def test_the_published_loop_is_killed_and_goes_on(seeing: Path, tmp_path: Path) -> None:
+    folder, server = tmp_path / "store", StandIn()
     taught(folder)
-    server = StandIn()
     with server as base:
-        run = killed_after_the_first_cloning(command(folder, model, base, "--proposer", *proposer))
-        asked = len(server.requests)
-        again = [sys.executable, "-m", "paestudio", "train", "--headless", "--json", "--resume", run]
-        done = subprocess.run(
-            [*again, "--store", str(folder)], capture_output=True, text=True, timeout=280, check=False
-        )
+        run = killed_after_the_first_cloning(command(folder, seeing, base, "--proposer", "model", "--proposer-images"))
+        again = [*PROGRAM, "train", "--headless", "--json", "--resume", run, "--store", str(folder)]
+        done = subprocess.run(again, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     report = json.loads(done.stdout.splitlines()[-1])
-    assert report["run"] == run and report["iterations"] == 2 and report["checkpoint"]
-    assert asked >= 1 and "25 tasks" not in str(server.requests[0]) and "Propose" in str(server.requests[0]["messages"])
+    assert report["run"] == run and report["checkpoint"]
+    asked_for_tasks(server)
+    cloned(folder, report, sessions=2, iterations=2)
+
+
+@pytest.mark.slow
+def test_another_architecture_and_a_proposer_that_knows_the_name_only(tmp_path: Path) -> None:
+    folder, server = tmp_path / "store", StandIn()
+    taught(folder)
+    with server as base:
+        words = command(folder, make(tmp_path / "model", "tiny-smolvlm"), base, "--proposer", "name")
+        words += ["--iterations", "1"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    asked_for_tasks(server)
+    cloned(folder, json.loads(done.stdout.splitlines()[-1]), sessions=1, iterations=1)
+
+
+def asked_for_tasks(server: StandIn) -> None:
+    """The first that the model was asked for is tasks, and only as many as are wanted."""
+    first = server.requests[0]
+    assert "25 tasks" not in str(first) and "Propose" in str(first["messages"])
+
+
+def cloned(folder: Path, report: dict[str, Any], sessions: int, iterations: int) -> None:
+    """Every attempt was seen, and judged once by the model; what a person showed was cloned in every update."""
+    run = report["run"]
     with Store.open(folder, write=False) as store:
         (row,) = [row for row in queries.runs(store) if row.run.id == run]
         told = [event for _, _, event in queries.events(store, run)]
@@ -116,13 +119,14 @@ def test_the_published_loop_is_killed_and_goes_on(architecture: str, proposer: l
         episodes = [event.episode for event in told if isinstance(event, ev.EpisodeEnded)]
         played = [episode for episode in episodes if episode.purpose is Purpose.TRAIN]
         whole_pictures(store, played)
-    assert row.sessions == 2 and {task.origin for task in tasks} == {OWN, "model"}
+    assert row.sessions == sessions and {task.origin for task in tasks} == {OWN, "model"}
     updates = [event.update for event in told if isinstance(event, ev.UpdateMade)]
-    assert [update.algorithm for update in updates] == ["warm_start", "filtered_bc", "filtered_bc"]
+    assert [update.algorithm for update in updates] == ["warm_start", *["filtered_bc"] * iterations]
+    assert report["iterations"] == iterations
     shown = [episode for episode in episodes if episode.purpose is Purpose.SHOWN]
     assert all({one.id for one in shown} & set(update.episodes) for update in updates[:2])
     assert all(update.metrics["decisions"] >= 2 for update in updates[1:]), "a click and an answer are cloned"
-    assert len({episode.id for episode in played}) == len(played) == 8
+    assert len({episode.id for episode in played}) == len(played) == 4 * iterations
     for episode in played:
         assert [v.evaluator for v in verdicts[episode.id]] == ["judge:judge-m"], "judged once, by the model"
 

@@ -1,31 +1,33 @@
-"""A run with a model that sees: real site, real embedded browser with screenshots, a tiny random Qwen2.5-VL."""
+"""A whole run with a model that sees: real site, real embedded browser with screenshots, a tiny random Qwen2.5-VL."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from paestudio.core.events import EpisodeEnded
-from paestudio.lm.blank import make
 from paestudio.store import Store, queries
-from tests.e2e.kit import small
+from tests.e2e.kit import PROGRAM, noise, small
+
+REPORT = {"run", "iterations", "episodes", "tasks", "held_out", "unknown_rate", "seconds", "checkpoint"}
 
 
 @pytest.mark.slow
-def test_a_run_with_screenshots(tmp_path: Path) -> None:
-    model = make(tmp_path / "model", "tiny-qwen2.5-vl")
+def test_a_run_with_screenshots(seeing: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    base = [sys.executable, "-m", "paestudio", "train", "demo", "--headless", "--json", "--store", str(store)]
-    command = [*base, "--model", str(model), *small(tasks=10, iterations=1), "--reply-tokens", "24"]
+    base = [*PROGRAM, "train", "demo", "--headless", "--json", "--store", str(store)]
+    command = [*base, "--model", str(seeing), *small(tasks=10, explore_pages=12), "--reply-tokens", "24"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     report = json.loads(done.stdout.splitlines()[-1])
-    assert report["held_out"]["after"]["n"] >= 2 and report["unknown_rate"] == 0
+    assert set(report) >= REPORT and not noise(done.stderr)
+    assert report["tasks"]["proposed"] == 10 and report["tasks"]["held_out"] >= 2
+    assert report["held_out"]["before"]["n"] == report["held_out"]["after"]["n"] == report["tasks"]["held_out"]
+    assert report["unknown_rate"] == 0
     with Store.open(store, write=False) as opened:
         events = queries.events(opened, report["run"])
         episodes = [event.episode for _, _, event in events if isinstance(event, EpisodeEnded)]
@@ -37,5 +39,8 @@ def test_a_run_with_screenshots(tmp_path: Path) -> None:
         assert None not in shots
         path = opened.blobs.path(shots.pop())
         assert path is not None
+        samples = queries.metric(opened, report["run"], "cpu_share")
+        assert len(samples) >= 3 and all(0 <= sample.value <= 1 for sample in samples)
+        assert queries.metric(opened, report["run"], "memory_gb")[-1].value > 0.05
         with Image.open(path) as shot:
             assert shot.size == (1024, 768)

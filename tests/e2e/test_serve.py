@@ -8,22 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from paestudio.chat import ChatClient, Endpoint, Reply, user
 from paestudio.chat.keys import Secret
-from paestudio.lm.tiny import make
 from paestudio.store import Store
-
-SERVE = [sys.executable, "-m", "paestudio", "serve"]
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("model"))
+from tests.e2e.kit import PROGRAM, refused
 
 
 async def ask(url: str, name: str, key: str) -> Reply:
@@ -34,7 +26,19 @@ async def ask(url: str, name: str, key: str) -> Reply:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_it_answers_until_it_is_interrupted(number: signal.Signals, model: Path, tmp_path: Path) -> None:
-    command = [*SERVE, "--model", str(model), "--store", str(tmp_path), "--port", "0", "--json", "--key-name", "SERVED"]
+    command = [
+        *PROGRAM,
+        "serve",
+        "--model",
+        str(model),
+        "--store",
+        str(tmp_path),
+        "--port",
+        "0",
+        "--json",
+        "--key-name",
+        "SERVED",
+    ]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={"SERVED": "a-key", "PATH": "/usr/bin"}
     )
@@ -52,20 +56,15 @@ def test_it_answers_until_it_is_interrupted(number: signal.Signals, model: Path,
     assert said.splitlines()[-1] == "Stopping." and "Traceback" not in said
 
 
-def refused(*words: str, model: Path, store: Path) -> tuple[int, Sequence[str]]:
-    command = [*SERVE, "--model", str(model), "--store", str(store), *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    return done.returncode, done.stderr.splitlines()
-
-
 def test_what_cannot_be_served_is_said(model: Path, tmp_path: Path) -> None:
+    serve = ["serve", "--model", model, "--store", tmp_path]
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        code, said = refused("--port", str(taken.getsockname()[1]), model=model, store=tmp_path)
+        code, said = refused(*serve, "--port", taken.getsockname()[1])
         assert code == 3 and "cannot be served" in said[0] and "--port" in said[1]
     Store.open(tmp_path).close()
-    code, said = refused("--adapter", "nobody", "--port", "0", model=model, store=tmp_path)
+    code, said = refused(*serve, "--adapter", "nobody", "--port", "0")
     assert code == 2 and "nobody" in " ".join(said), said
-    code, said = refused("--host", "0.0.0.0", "--port", "0", model=model, store=tmp_path)
+    code, said = refused(*serve, "--host", "0.0.0.0", "--port", "0")
     assert code == 2 and "could use the model" in said[0] and "--key-name" in said[1]
-    code, said = refused("--key-name", "NO_SUCH_KEY", "--port", "0", model=model, store=tmp_path)
+    code, said = refused(*serve, "--key-name", "NO_SUCH_KEY", "--port", "0")
     assert code == 3 and "There is no key NO_SUCH_KEY" in said[0]

@@ -13,17 +13,12 @@ from pathlib import Path
 import pytest
 
 from paestudio.core.local_server import LocalServer
-from paestudio.lm.tiny import make
 from tests.contract.browser_kit import PAGES
 from tests.contract.suite_kit import corner, free_port
+from tests.e2e.kit import PROGRAM, refused
 
-PROGRAM = [sys.executable, "-m", "paestudio"]
 pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="sites are started by bash"), pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("model"))
+NO_VIEWS = ("--browser", "launched")  # Qt's application is this process's own
 
 
 def said(*words: str) -> tuple[int, str, str]:
@@ -35,8 +30,8 @@ def said(*words: str) -> tuple[int, str, str]:
 
 def test_suites_that_cannot_be_measured(tmp_path: Path) -> None:
     store = ["--store", str(tmp_path / "store")]
-    code, _, err = said("evaluate", "--suite", str(tmp_path / "none"), *store)
-    assert code == 2 and "There is no suite" in err
+    code, lines = refused("evaluate", "--suite", tmp_path / "none", *store)
+    assert code == 2 and "There is no suite" in lines[0]
     folder = corner(tmp_path / "corner")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -52,6 +47,7 @@ def test_a_login_that_fails_and_a_taken_port_spoil_nothing_else(model: Path, tmp
     folder, out = corner(tmp_path / "corner"), tmp_path / "out"
     port = json.loads((folder / "site.json").read_text(encoding="utf-8"))["port"]
     rest = ["--model", str(model), "--store", str(tmp_path / "store"), "--max-steps", "1", "--out", str(out)]
+    rest += ["--action-seconds", "5"]  # the login that fails is waited for that long
     with socket.create_server(("127.0.0.1", port)):
         code, stdout, err = said("evaluate", "--suite", str(folder), *rest)
     assert code == 0, err
@@ -66,8 +62,8 @@ def test_a_login_that_fails_and_a_taken_port_spoil_nothing_else(model: Path, tmp
     assert code == 0, err
     assert json.loads((out / "results.json").read_text(encoding="utf-8"))["overall"] == found["overall"]
     assert len(_lines(out)) == 3 + 1 + 3  # what was there, the second sitting, the tasks that were missing
-    code, _, err = said("evaluate", "--suite", str(folder), *rest, "--resume", "--max-steps", "2")
-    assert code == 2 and "was measured with max_steps 1, not 2" in err
+    code, lines = refused("evaluate", "--suite", folder, *rest, "--resume", "--max-steps", "2")
+    assert code == 2 and "was measured with max_steps 1, not 2" in lines[0]
 
 
 def _lines(out: Path) -> list[str]:
@@ -90,8 +86,8 @@ class _Wall(BaseHTTPRequestHandler):
 
 
 def test_a_site_behind_a_login(tmp_path: Path) -> None:
-    code, _, err = said("propose", "http://127.0.0.1:9/", "--login", "ada")
-    assert code == 2 and "Which site has the login 'ada'?" in err and "--site FILE" in err
+    code, lines = refused("propose", "http://127.0.0.1:9/", "--login", "ada", *NO_VIEWS)
+    assert code == 2 and "Which site has the login 'ada'?" in lines[0] and "--site FILE" in lines[1]
     server = LocalServer(_Wall)
     try:
         code, _, err = said("propose", server.start("wall"), "--count", "4", "--explore-seconds", "10")
@@ -119,8 +115,8 @@ def test_a_folder_with_a_site_is_started_explored_and_stopped(tmp_path: Path) ->
     assert tasks and all(task["start"].startswith(f"http://127.0.0.1:{port}/") for task in tasks)
     with socket.create_server(("127.0.0.1", port)):
         pass  # it is free again
-    code, _, err = said("propose", str(folder), "--login", "ada")
-    assert code == 2 and "has no login 'ada'" in err
+    code, lines = refused("propose", folder, "--login", "ada", *NO_VIEWS)
+    assert code == 2 and "has no login 'ada'" in " ".join(lines)
 
 
 def test_a_task_file_on_a_site_that_is_not_there(model: Path, tmp_path: Path) -> None:
@@ -132,5 +128,5 @@ def test_a_task_file_on_a_site_that_is_not_there(model: Path, tmp_path: Path) ->
     assert json.loads(stdout.splitlines()[-1])["overall"]["unknown"] == 1
     with file.open("a", encoding="utf-8") as more:
         more.write('{"id": "b", "instruction": "Look.", "start": "/", "check": {"uri": "x"}}\n')
-    code, _, err = said(*given, "--base-url", "http://127.0.0.1:9/")
-    assert code == 2 and "line 2: check has an unknown key 'uri'" in err
+    code, lines = refused(*given, "--base-url", "http://127.0.0.1:9/")
+    assert code == 2 and "line 2: check has an unknown key 'uri'" in lines[0]

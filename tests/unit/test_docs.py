@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import shlex
-import subprocess
-import sys
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from paestudio import cli
 from paestudio.config import About, RunConfig
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,11 +38,11 @@ def test_links_lead_to_files(document: Path) -> None:
 
 @cache
 def help_of(command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "paestudio", command, "--help"], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), pytest.raises(SystemExit) as ended:
+        cli.main([command, "--help"])
+    assert not ended.value.code
+    return said.getvalue()
 
 
 def commands() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -46,28 +47,33 @@ def test_process():
 """
 
 
-def run(tmp_path: Path, source: str) -> subprocess.CompletedProcess[str]:
-    (tmp_path / "pytest.ini").write_text(PROJECT)
-    (tmp_path / "test_it.py").write_text(source)
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a test run says of a module for each of BROKEN and one that is fine."""
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "pytest.ini").write_text(PROJECT)
+    for rule, (source, _) in BROKEN.items():
+        (folder / f"test_{rule.replace(' ', '_')}.py").write_text(source)
+    (folder / "test_fine.py").write_text(FINE)
     text = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8").replace("GRACE = 5.0", "GRACE = 0.3")
-    (tmp_path / "conftest.py").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:pytest-qt", "-p", "no:cacheprovider", str(tmp_path)]
+    (folder / "conftest.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:pytest-qt", "-p", "no:cacheprovider", str(folder)]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=env, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=env, timeout=200, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("rule", BROKEN)
-def test_a_broken_rule_fails_the_test(tmp_path: Path, rule: str) -> None:
-    source, says = BROKEN[rule]
-    done = run(tmp_path, source)
-    assert done.returncode == 1, done.stdout
-    assert says in done.stdout
+def test_a_broken_rule_fails_the_test(told: str, rule: str) -> None:
+    says = BROKEN[rule][1]
+    assert re.search(rf"^(FAILED|ERROR) test_{rule.replace(' ', '_')}\.py::test_it - .*", told, re.M), told
+    assert says in told.partition("short test summary")[0], told
 
 
-def test_keeping_the_rules_passes(tmp_path: Path) -> None:
-    done = run(tmp_path, FINE)
-    assert done.returncode == 0, done.stdout
-    assert "3 passed" in done.stdout
+def test_keeping_the_rules_passes(told: str) -> None:
+    assert len(re.findall(r"^PASSED test_fine\.py::", told, re.M)) == 3
+    assert not re.search(r"^(FAILED|ERROR) test_fine", told, re.M), told
 
 
 def test_bash_scripts_parse() -> None:
