@@ -1,7 +1,8 @@
 """What the engine says, in the language of the window: its sentences are English, with values in them.
 
 The engine knows nothing of languages. So its sentences stand here once more, as forms with {0}, {1}… where it puts a
-value; a sentence that fits a form is said in that form's translation, any other as it is.
+value; a sentence that fits a form is said in that form's translation, any other as it is. One that names an option of
+the command line says instead what the window has for it.
 """
 
 from __future__ import annotations
@@ -44,8 +45,6 @@ FORMS = (
     later("The disk is full."),
     later("The disk is full{0}."),
     later("The disk is full: {0} could not grow. Everything recorded before is kept."),
-    later("Free some space, then start again with --resume."),
-    later("Free some space and go on with --resume."),
     later("There is not enough memory."),
     later("Close other programs, use a smaller model, or fewer pages."),
     later("There is no free port on this machine."),
@@ -58,15 +57,12 @@ FORMS = (
     later("The model {0} is not on this machine and the hub cannot be reached."),
     later("The model is not on this machine, and neither the hub nor PyPI can be reached."),
     later("The model in {0} needs about {1} GB of memory, and {2} GB are free."),
-    later("Connect to the network, or give a local folder with --model."),
-    later("Connect to the network once, or give a local folder with --model."),
     later("Check the name, or give a local folder."),
     later("Give a folder or a hub name, owner/name."),
     later("Nobody answers at {0}."),
     later("Is the model server running, and the port right?"),
     # of the store
     later("Another PAE Studio (process {0}) is writing to the store {1}."),
-    later("Wait for it or close it, or give another folder with --store."),
     later("The store's database {0} is damaged ({1}). Nothing was deleted."),
     later("The store's database {0} is not as this program left it ({1})."),
     later("The store's database {0} is busy ({1})."),
@@ -110,7 +106,6 @@ FORMS = (
     later("There is no approved task to train on."),
     later("Approve or add tasks, or take another site."),
     later("There was no time to learn: the agent is as before."),
-    later("Give more --minutes."),
     later("{0} of {1} episodes could not be judged."),
     later("Is the site still up?"),
     later("Nothing to learn from this time: every group all succeeded or all failed."),
@@ -135,23 +130,74 @@ FORMS = (
     later("asks for a password"),
     later("asks for a person (CAPTCHA)"),
 )
+# The engine's advice for the command line, and the same for somebody at the window.
+OPTIONS = {
+    "Give more --minutes.": later("Give the run more minutes."),
+    "Free some space, then start again with --resume.": later("Free some space, then press Resume."),
+    "Free some space and go on with --resume.": later("Free some space, then press Resume."),
+    "{0} Nothing was scored meanwhile; go on with --resume.": later("{0} Nothing was scored meanwhile; press Resume."),
+    "Connect to the network, or give a local folder with --model.": later(
+        "Connect to the network, or give a local folder as the model."
+    ),
+    "Connect to the network once, or give a local folder with --model.": later(
+        "Connect to the network once, or give a local folder as the model."
+    ),
+    "Close other programs, or choose a smaller model with --model.": later(
+        "Close other programs, or choose a smaller model."
+    ),
+    "Choose a smaller model, or --quantize 4bit.": later(
+        "Choose a smaller model, or base weights in 4 bits (advanced settings)."
+    ),
+    "Use --quantize none.": later("Choose base weights without quantization (advanced settings)."),
+    "Use --browser launched.": later("Choose a browser of its own (advanced settings)."),
+    "Start the program again; `paestudio doctor` says what may be missing, and --browser launched does without.": later(
+        "Start the program again; “paestudio doctor” says what may be missing. "
+        "A browser of its own does without (advanced settings)."
+    ),
+    "It asks for a login: give --site FILE with one, and --login NAME.": later(
+        "It asks for a login, and the window does not log in: train it on the command line."
+    ),
+    "Give --site FILE with that login again.": later(
+        "The window does not log in: go on with this run on the command line."
+    ),
+    "Give --data.": later("Take another check for this task."),
+    "Is --data right?": later("Is the site's data folder right?"),
+    "Give another one with --store.": later("Start PAE Studio on another folder."),
+    "Give another folder with --store.": later("Start PAE Studio on another folder."),
+    "Wait for it or close it, or give another folder with --store.": later(
+        "Wait for it or close it, or start PAE Studio on another folder."
+    ),
+    "Free some space on its disk, or give another folder with --store.": later(
+        "Free some space on its disk, or start PAE Studio on another folder."
+    ),
+    "Check the permissions of the folder, or give another one with --store.": later(
+        "Check the permissions of the folder, or start PAE Studio on another one."
+    ),
+    "Nothing was changed. Update PAE Studio, or give another folder with --store.": later(
+        "Nothing was changed. Update PAE Studio, or start it on another folder."
+    ),
+    "Train first, or give the right folder with --store.": later(
+        "Train first, or start PAE Studio on the right folder."
+    ),
+}
 _HOLE = re.compile(r"\\\{(\d)\\\}")
 
 
 def say(sentence: str) -> str:
     """A sentence of the engine in the language of the window; one that is in no form stays as it is."""
-    for form, pattern in _patterns():
+    for said, pattern in _patterns():
         found = pattern.fullmatch(sentence)
         if found is not None:
-            return tr(form).format(*found.groups())
+            return tr(said).format(*map(say, found.groups()))
     return sentence
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms as patterns, those with most fixed words first: “The disk is full.” before “The disk is full{0}.”"""
-    made = [(form, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form in FORMS]
-    return tuple(sorted(made, key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0])))))
+    """What is said and how to know it, forms with most fixed words first: “The disk is full.” before “… full{0}.”"""
+    forms = {form: form for form in FORMS} | OPTIONS
+    made = sorted(forms.items(), key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0]))))
+    return tuple((said, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form, said in made)
 
 
 def fault_words(fault: PaeError) -> str:

@@ -27,6 +27,7 @@ def button(
     made.setToolButtonStyle(
         Qt.ToolButtonStyle.ToolButtonTextBesideIcon if word else Qt.ToolButtonStyle.ToolButtonIconOnly
     )
+    made.setProperty("worded", "true" if word else "false")  # Qt leaves room for two spaces behind the words
     made.setToolTip(says)
     made.setAccessibleName(text)
     made.setAccessibleDescription(says)

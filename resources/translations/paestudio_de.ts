@@ -2331,8 +2331,8 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>nicht gilt, dass ({check})</translation>
     </message>
     <message>
-        <source> with </source>
-        <translation> mit </translation>
+        <source>{page} with {parameters}</source>
+        <translation>{page} mit {parameters}</translation>
     </message>
     <message>
         <source> and </source>
@@ -2451,14 +2451,6 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Die Platte ist voll: {0} konnte nicht wachsen. Alles davor Aufgezeichnete ist da.</translation>
     </message>
     <message>
-        <source>Free some space, then start again with --resume.</source>
-        <translation>Schaffen Sie Platz und starten Sie wieder mit --resume.</translation>
-    </message>
-    <message>
-        <source>Free some space and go on with --resume.</source>
-        <translation>Schaffen Sie Platz und machen Sie mit --resume weiter.</translation>
-    </message>
-    <message>
         <source>There is not enough memory.</source>
         <translation>Der Arbeitsspeicher reicht nicht.</translation>
     </message>
@@ -2503,14 +2495,6 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Das Modell in {0} braucht etwa {1} GB Speicher, und {2} GB sind frei.</translation>
     </message>
     <message>
-        <source>Connect to the network, or give a local folder with --model.</source>
-        <translation>Stellen Sie eine Netzverbindung her, oder geben Sie mit --model einen Ordner an.</translation>
-    </message>
-    <message>
-        <source>Connect to the network once, or give a local folder with --model.</source>
-        <translation>Stellen Sie einmal eine Netzverbindung her, oder geben Sie mit --model einen Ordner an.</translation>
-    </message>
-    <message>
         <source>Check the name, or give a local folder.</source>
         <translation>Prüfen Sie den Namen, oder geben Sie einen Ordner an.</translation>
     </message>
@@ -2529,10 +2513,6 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     <message>
         <source>Another PAE Studio (process {0}) is writing to the store {1}.</source>
         <translation>Ein anderes PAE Studio (Prozess {0}) schreibt in den Speicher {1}.</translation>
-    </message>
-    <message>
-        <source>Wait for it or close it, or give another folder with --store.</source>
-        <translation>Warten Sie darauf, schließen Sie es, oder geben Sie mit --store einen anderen Ordner an.</translation>
     </message>
     <message>
         <source>The store&apos;s database {0} is damaged ({1}). Nothing was deleted.</source>
@@ -2691,8 +2671,84 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Zum Lernen blieb keine Zeit: Der Agent ist wie zuvor.</translation>
     </message>
     <message>
-        <source>Give more --minutes.</source>
-        <translation>Geben Sie mehr --minutes.</translation>
+        <source>Give the run more minutes.</source>
+        <translation>Geben Sie dem Lauf mehr Minuten.</translation>
+    </message>
+    <message>
+        <source>Free some space, then press Resume.</source>
+        <translation>Schaffen Sie Platz und drücken Sie dann auf „Fortsetzen“.</translation>
+    </message>
+    <message>
+        <source>{0} Nothing was scored meanwhile; press Resume.</source>
+        <translation>{0} Inzwischen wurde nichts bewertet; drücken Sie auf „Fortsetzen“.</translation>
+    </message>
+    <message>
+        <source>Connect to the network, or give a local folder as the model.</source>
+        <translation>Stellen Sie eine Netzverbindung her, oder geben Sie als Modell einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Connect to the network once, or give a local folder as the model.</source>
+        <translation>Stellen Sie einmal eine Netzverbindung her, oder geben Sie als Modell einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme, oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, or base weights in 4 bits (advanced settings).</source>
+        <translation>Wählen Sie ein kleineres Modell, oder Grundgewichte in 4 Bit (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>Choose base weights without quantization (advanced settings).</source>
+        <translation>Wählen Sie Grundgewichte ohne Quantisierung (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>Choose a browser of its own (advanced settings).</source>
+        <translation>Wählen Sie einen eigenen Browser (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>Start the program again; “paestudio doctor” says what may be missing. A browser of its own does without (advanced settings).</source>
+        <translation>Starten Sie das Programm neu; „paestudio doctor“ sagt, was fehlen mag. Mit einem eigenen Browser geht es ohne (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>It asks for a login, and the window does not log in: train it on the command line.</source>
+        <translation>Sie verlangt eine Anmeldung, und das Fenster meldet sich nicht an: Trainieren Sie sie auf der Kommandozeile.</translation>
+    </message>
+    <message>
+        <source>The window does not log in: go on with this run on the command line.</source>
+        <translation>Das Fenster meldet sich nicht an: Setzen Sie diesen Lauf auf der Kommandozeile fort.</translation>
+    </message>
+    <message>
+        <source>Take another check for this task.</source>
+        <translation>Nehmen Sie für diese Aufgabe eine andere Prüfung.</translation>
+    </message>
+    <message>
+        <source>Is the site&apos;s data folder right?</source>
+        <translation>Stimmt der Datenordner der Website?</translation>
+    </message>
+    <message>
+        <source>Start PAE Studio on another folder.</source>
+        <translation>Starten Sie PAE Studio mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Wait for it or close it, or start PAE Studio on another folder.</source>
+        <translation>Warten Sie darauf, schließen Sie es, oder starten Sie PAE Studio mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Free some space on its disk, or start PAE Studio on another folder.</source>
+        <translation>Schaffen Sie Platz auf der Platte, oder starten Sie PAE Studio mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the folder, or start PAE Studio on another one.</source>
+        <translation>Prüfen Sie die Rechte des Ordners, oder starten Sie PAE Studio mit einem anderen.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Update PAE Studio, or start it on another folder.</source>
+        <translation>Nichts wurde geändert. Aktualisieren Sie PAE Studio, oder starten Sie es mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Train first, or start PAE Studio on the right folder.</source>
+        <translation>Trainieren Sie zuerst, oder starten Sie PAE Studio mit dem richtigen Ordner.</translation>
     </message>
     <message>
         <source>{0} of {1} episodes could not be judged.</source>

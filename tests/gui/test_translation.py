@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from paestudio.config import RunConfig, about, changed
-from paestudio.core import checks
+from paestudio.core import address_words, checks
 from paestudio.core.records import Final
 from paestudio.gui import check_words, engine_words, texts
 from paestudio.gui.main_window import MainWindow
@@ -103,6 +103,7 @@ _NO_WORDS = (
     r"[a-z-]+: [a-z -]+(; [a-z-]+: [\w -]+)*;?",
     r"rule: you approved .*|taken back",  # kept in the store in English; `words.reason` says it
     r"PAE Studio is already open on this store; its window was brought forward\.\n",  # for the terminal
+    r".*[ `]--[a-z].*",  # the engine's advice for the command line, for which the window has other words
     r"taken back|the model",  # a key of the store, a word of an event
     r"a an the of to in on for .*",  # words that tell no two tasks apart
 )
@@ -153,8 +154,45 @@ def engine_sentences() -> list[str]:
 
 def test_the_engines_sentences_are_known_as_it_says_them() -> None:
     said = set(engine_sentences())
-    stale = [form for form in engine_words.FORMS if re.sub(r"\{\d\}", "{}", form) not in said]
+    stale = [form for form in (*engine_words.FORMS, *engine_words.OPTIONS) if re.sub(r"\{\d\}", "{}", form) not in said]
     assert stale == [], "the engine says this in other words now"
+
+
+# What the window never does: other commands, and servers of their own.
+_ELSEWHERE = {
+    "cli",
+    "options",
+    "headless",
+    "plan",
+    "evaluation",
+    "judging",
+    "serve",
+    "bench",
+    "serving",
+    "suites",
+    "demo",
+}
+
+
+def advice(path: Path) -> Iterator[str]:
+    """What a module's faults and notices say, 0 where a value goes."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("UserError", "EnvironmentFault", "Noticed"):
+            for part in node.args:
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+                elif isinstance(part, ast.JoinedStr):
+                    yield "".join(v.value if isinstance(v, ast.Constant) else "0" for v in part.values)
+
+
+def test_the_window_names_no_option_of_the_command_line() -> None:
+    option = re.compile(r"(?<![\w-])--[a-z]")
+    assert option.search("Give more --minutes.") and not option.search(engine_words.say("Give more --minutes."))
+    assert [text for text in said() if option.search(text)] == []
+    modules = [path for path in GUI.parent.rglob("*.py") if not {path.stem, path.parent.name} & _ELSEWHERE]
+    told = [text for path in modules for text in advice(path)]
+    assert len(told) > 100
+    assert [text for text in told if option.search(engine_words.say(text))] == []
 
 
 def test_the_engine_is_understood(german: None) -> None:
@@ -172,6 +210,12 @@ def test_checks_and_evidence_in_words(german: None) -> None:
     found = checks.holds({"answer": ["30", "thirty"]}, Final("http://a.example/x", "", ""), None, checks.Site(""))
     assert check_words.evidence(found[1], {"answer": "30"}).startswith("Es gibt keine Antwort; verlangt war")
     assert check_words.evidence("I saw it myself", None) == "I saw it myself"
+
+
+def test_addresses_in_words(german: None) -> None:
+    assert set(check_words.ADDRESS) == {address_words.IS, address_words.STARTS, address_words.HAS, address_words.MATCHES}
+    check = {"url": r"^/s/?(?=[^#]*[?&](?i:q=a(?:\+|%20)and(?:\+|%20)b)(?=[&#]|$))(?=[^#]*[?&](?i:n=1)(?=[&#]|$))"}
+    assert check_words.describe(check) == "die Seite /s mit q=a and b und n=1 ist"
 
 
 def test_in_english_words_are_those_of_the_engine(qapp: QApplication) -> None:
