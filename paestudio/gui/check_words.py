@@ -8,7 +8,8 @@ from typing import Any
 
 from paestudio.core import checks
 from paestudio.core.address_words import read_address
-from paestudio.core.records import Check
+from paestudio.core.records import Check, Verdict
+from paestudio.gui import words
 from paestudio.gui.engine_words import say
 from paestudio.gui.texts import later, quoted, tr
 
@@ -42,6 +43,12 @@ def evidence(kept: str, check: Check | None) -> str:
             return tr("There is no answer; wanted: {text}.").format(text=wanted)
         return tr("The answer is “{answer}”; wanted: {text}.").format(answer=given, text=wanted)
     return tr(said) if (said := say(kept)) else ""
+
+
+def reasons(verdict: Verdict, check: Check | None) -> str:
+    """All that a verdict gives as its reason; "" for one without."""
+    cause = words.cause(verdict.cause) if verdict.cause else ""
+    return ": ".join(filter(None, (cause, evidence(verdict.evidence, check))))
 
 
 def _literal(written: str) -> Any:

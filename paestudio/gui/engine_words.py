@@ -1,8 +1,7 @@
 """What the engine says, in the language of the window: its sentences are English, with values in them.
 
 The engine knows nothing of languages. So its sentences stand here once more, as forms with {0}, {1}… where it puts a
-value; a sentence that fits a form is said in that form's translation, any other as it is. One that names an option of
-the command line says instead what the window has for it.
+value; a sentence that fits a form is said in that form's translation, any other as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import re
 from functools import cache
 
 from paestudio.core.errors import PaeError
+from paestudio.gui.option_words import OPTIONS
 from paestudio.gui.texts import later, tr
 
 FORMS = (
@@ -38,6 +38,22 @@ FORMS = (
     later("Give that address instead."),
     later("Start there instead."),
     later("Check the address."),
+    later("{0} answered {1}."),
+    later("Is the site running, and is the address right?"),
+    later("{0} is not on the site {1}."),
+    later("Start on the site, or allow leaving it."),
+    later("nothing listens there"),
+    later("there is no such host"),
+    later("this machine has no network"),
+    later("the host cannot be reached"),
+    later("the connection was cut"),
+    later("it closed the connection without an answer"),
+    later("it answered with an error and nothing to show"),
+    later("it redirects in a circle"),
+    later("its certificate is not valid"),
+    later("it does not speak HTTPS properly"),
+    later("it does not speak HTTP"),
+    later("browsers refuse that port"),
     later("The site {0} ended with exit code {1}; it said last: {2}."),
     later("The site {0} did not answer in {1} seconds; it said last: {2}."),
     later("Try it by hand: bash {0}"),
@@ -130,74 +146,40 @@ FORMS = (
     later("asks for a password"),
     later("asks for a person (CAPTCHA)"),
 )
-# The engine's advice for the command line, and the same for somebody at the window.
-OPTIONS = {
-    "Give more --minutes.": later("Give the run more minutes."),
-    "Free some space, then start again with --resume.": later("Free some space, then press Resume."),
-    "Free some space and go on with --resume.": later("Free some space, then press Resume."),
-    "{0} Nothing was scored meanwhile; go on with --resume.": later("{0} Nothing was scored meanwhile; press Resume."),
-    "Connect to the network, or give a local folder with --model.": later(
-        "Connect to the network, or give a local folder as the model."
-    ),
-    "Connect to the network once, or give a local folder with --model.": later(
-        "Connect to the network once, or give a local folder as the model."
-    ),
-    "Close other programs, or choose a smaller model with --model.": later(
-        "Close other programs, or choose a smaller model."
-    ),
-    "Choose a smaller model, or --quantize 4bit.": later(
-        "Choose a smaller model, or base weights in 4 bits (advanced settings)."
-    ),
-    "Use --quantize none.": later("Choose base weights without quantization (advanced settings)."),
-    "Use --browser launched.": later("Choose a browser of its own (advanced settings)."),
-    "Start the program again; `paestudio doctor` says what may be missing, and --browser launched does without.": later(
-        "Start the program again; “paestudio doctor” says what may be missing. "
-        "A browser of its own does without (advanced settings)."
-    ),
-    "It asks for a login: give --site FILE with one, and --login NAME.": later(
-        "It asks for a login, and the window does not log in: train it on the command line."
-    ),
-    "Give --site FILE with that login again.": later(
-        "The window does not log in: go on with this run on the command line."
-    ),
-    "Give --data.": later("Take another check for this task."),
-    "Is --data right?": later("Is the site's data folder right?"),
-    "Give another one with --store.": later("Start PAE Studio on another folder."),
-    "Give another folder with --store.": later("Start PAE Studio on another folder."),
-    "Wait for it or close it, or give another folder with --store.": later(
-        "Wait for it or close it, or start PAE Studio on another folder."
-    ),
-    "Free some space on its disk, or give another folder with --store.": later(
-        "Free some space on its disk, or start PAE Studio on another folder."
-    ),
-    "Check the permissions of the folder, or give another one with --store.": later(
-        "Check the permissions of the folder, or start PAE Studio on another one."
-    ),
-    "Nothing was changed. Update PAE Studio, or give another folder with --store.": later(
-        "Nothing was changed. Update PAE Studio, or start it on another folder."
-    ),
-    "Train first, or give the right folder with --store.": later(
-        "Train first, or start PAE Studio on the right folder."
-    ),
-}
 _HOLE = re.compile(r"\\\{(\d)\\\}")
 
 
 def say(sentence: str) -> str:
-    """A sentence of the engine in the language of the window; one that is in no form stays as it is."""
-    for said, pattern in _patterns():
+    """A sentence of the engine in the language of the window, perhaps with advice after it; others stay as they are."""
+    said, advice = _split(sentence)
+    if advice:
+        return f"{say(said)} {tr(advice)}"
+    for words, pattern in _patterns():
         found = pattern.fullmatch(sentence)
         if found is not None:
-            return tr(said).format(*map(say, found.groups()))
+            return tr(words).format(*map(say, found.groups()))
     return sentence
+
+
+def _split(sentence: str) -> tuple[str, str]:
+    """What happened, and the advice that was written behind it; "" where there is none."""
+    for form, words in _forms():
+        if "{" not in form and sentence.endswith(f" {form}"):
+            return sentence.removesuffix(form).rstrip(), words
+    return sentence, ""
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """(how the engine says it, how the window does), forms with most fixed words first."""
+    forms = {form: form for form in FORMS} | OPTIONS
+    return tuple(sorted(forms.items(), key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0])))))
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What is said and how to know it, forms with most fixed words first: “The disk is full.” before “… full{0}.”"""
-    forms = {form: form for form in FORMS} | OPTIONS
-    made = sorted(forms.items(), key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0]))))
-    return tuple((said, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form, said in made)
+    """How the window says it, and what to know it by."""
+    return tuple((words, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form, words in _forms())
 
 
 def fault_words(fault: PaeError) -> str:

@@ -259,7 +259,7 @@ class LivePanel(QWidget):
             if not row.steps:
                 return tr("Opening {page}").format(page=row.task.start_url)
             last = row.steps[-1]
-            return (last.title or tr("untitled")) + f"\n{last.url}"
+            return words.unseen(last.title, last.url, kept=not row.ended or self._still(row)[1])
         if data.phase is not None and data.phase.phase in ("exploring", "proposing"):
             return f"{words.phase(data.phase.phase)}: " + tr("%n page(s) seen so far.", None, data.pages)
         if data.phase is not None and data.phase.phase == "waiting":

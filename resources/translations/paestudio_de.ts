@@ -2804,7 +2804,7 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     </message>
     <message>
         <source>Look at some successes in Review: a check may be too easy.</source>
-        <translation>Sehen Sie sich unter Durchsicht einige Erfolge an: Eine Prüfung ist vielleicht zu leicht.</translation>
+        <translation>Sehen Sie sich unter „Prüfen“ einige Erfolge an: Eine Prüfung ist vielleicht zu leicht.</translation>
     </message>
     <message>
         <source>{0} % of the last episodes could not be judged.</source>
@@ -2812,7 +2812,7 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     </message>
     <message>
         <source>Is the site up? Look at the unclear ones in Review.</source>
-        <translation>Läuft die Website? Sehen Sie sich unter Durchsicht die unklaren an.</translation>
+        <translation>Läuft die Website? Sehen Sie sich unter „Prüfen“ die unklaren an.</translation>
     </message>
     <message>
         <source>Only {0} GB of disk are free.</source>
@@ -4073,7 +4073,7 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     </message>
     <message>
         <source>Held out: {task}</source>
-        <translation>Zurückgehalten: {task}</translation>
+        <translation>Prüfaufgabe: {task}</translation>
     </message>
     <message>
         <source>Stopping after the actions that are under way…</source>
@@ -4145,7 +4145,7 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     </message>
     <message>
         <source>from the held-out measurement</source>
-        <translation>aus der Messung an zurückgehaltenen Aufgaben</translation>
+        <translation>aus der Messung auf Prüfaufgaben</translation>
     </message>
     <message>
         <source>playing</source>

@@ -79,6 +79,16 @@ def test_smoothing_log_scale_and_outliers(qtbot: QtBot, page: ProgressPage) -> N
     assert page.numbers["loss"].getPlotItem().getAxis("left").logMode
 
 
+def test_labels_below_a_curve_keep_apart() -> None:
+    def at(middle: float, wide: float, said: str) -> Text:
+        return QRectF(middle - wide / 2, 0, wide, 10), None, said
+
+    kept = apart([at(20, 40, "before"), at(50, 80, "warm start"), at(95, 8, "1"), at(99, 8, "2")], -40)
+    assert [said for _, _, said in kept] == ["before", "warm start", "2"]
+    assert all(right.left() - left.right() >= GAP for (left, _, _), (right, _, _) in pairwise(kept))
+    assert apart([at(-30, 40, "before"), at(0, 80, "warm start")], -40)[0][2] == "warm start"  # no room at the left
+
+
 def test_the_first_smoothed_point_is_the_first_point() -> None:
     assert smoothed(np.array([5.0, 5.0, np.nan, 5.0]), 0.8) == pytest.approx([5.0] * 4)
     assert smoothed(np.array([0.0, 1.0]), 0.5) == pytest.approx([0.0, 2 / 3])

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from paestudio.config import RunConfig, about, changed
 from paestudio.core import address_words, checks
-from paestudio.core.records import Final
+from paestudio.core.records import Cause, Final, Outcome, Verdict
 from paestudio.gui import check_words, engine_words, texts
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.texts import tr
@@ -50,12 +51,17 @@ def translated() -> dict[str, list[str]]:
     return found
 
 
+def forget(app: QApplication, made: tuple[QTranslator, ...]) -> None:
+    for translator in made:
+        app.removeTranslator(translator)
+
+
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[None]:
     before = QLocale()
     made = texts.load(qapp, "de")
     yield
-    qapp.removeTranslator(made)
+    forget(qapp, made)
     QLocale.setDefault(before)
 
 
@@ -81,7 +87,7 @@ def test_plural_forms_in_english(qapp: QApplication) -> None:
     made = texts.load(qapp, "en")
     assert tr("%n run(s)", None, 1) == "1 run" and tr("%n run(s)", None, 3) == "3 runs"
     assert tr("Train") == "Train"
-    qapp.removeTranslator(made)
+    forget(qapp, made)
     QLocale.setDefault(QLocale.system())
 
 
@@ -203,6 +209,20 @@ def test_the_engine_is_understood(german: None) -> None:
     assert engine_words.say("Something nobody wrote down.") == "Something nobody wrote down."
 
 
+def test_advice_behind_a_fault_is_understood_too(german: None) -> None:
+    kept = "http://a.example/ answered 500 Internal Server Error. Is the site running, and is the address right?"
+    assert engine_words.say(kept) == (
+        "http://a.example/ antwortete mit 500 Internal Server Error. Läuft die Website, und stimmt die Adresse?"
+    )
+    judged = Verdict("e", "t", Outcome.UNKNOWN, "check", Cause.ENVIRONMENT, kept)
+    assert check_words.reasons(judged, None) == f"es lag an der Seite oder der Website: {engine_words.say(kept)}"
+    assert check_words.reasons(Verdict("e", "t", Outcome.SUCCESS, "human"), None) == ""
+
+
+def test_keys_have_german_names(german: None) -> None:
+    assert QKeySequence("Ctrl+R").toString(QKeySequence.SequenceFormat.NativeText) == "Strg+R"
+
+
 def test_checks_and_evidence_in_words(german: None) -> None:
     check = {"url": r"^/boots/?(?:[?#]|$)", "text": ["Boots", "Sale"]}
     assert check_words.describe(check) == "die Seite /boots ist und die Seite „Boots“ und „Sale“ zeigt"
@@ -213,7 +233,8 @@ def test_checks_and_evidence_in_words(german: None) -> None:
 
 
 def test_addresses_in_words(german: None) -> None:
-    assert set(check_words.ADDRESS) == {address_words.IS, address_words.STARTS, address_words.HAS, address_words.MATCHES}
+    forms = address_words.IS, address_words.STARTS, address_words.HAS, address_words.MATCHES
+    assert forms == check_words.ADDRESS
     check = {"url": r"^/s/?(?=[^#]*[?&](?i:q=a(?:\+|%20)and(?:\+|%20)b)(?=[&#]|$))(?=[^#]*[?&](?i:n=1)(?=[&#]|$))"}
     assert check_words.describe(check) == "die Seite /s mit q=a and b und n=1 ist"
 
@@ -272,9 +293,17 @@ def test_every_language_fits_a_small_laptop(
         assert cut_off(window) == []
         window.ask("demo")
         assert cut_off(window.sheet) == []
+        window.sheet.more.click()
+        qtbot.wait(50)
+        assert cut_off(window.sheet) == []
+        window.sheet.close_card()
+        window.keys.toggle()
+        qtbot.wait(50)
+        assert cut_off(window.keys) == []
+        window.keys.close_card()
         smallest = window.minimumSizeHint()
         assert smallest.width() <= 1280 and smallest.height() <= 800
         assert (window.width(), window.height()) == (1280, 800)
     finally:
-        qapp.removeTranslator(made)
+        forget(qapp, made)
         QLocale.setDefault(before)
