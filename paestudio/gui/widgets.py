@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSizePolicy, QTool
 from paestudio.gui.theme import Theme
 
 W = TypeVar("W", bound=QWidget)
+GROUP = "group"  # a property: what the keys of a widget stand under when its spoken name changes
 
 
 def button(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from paestudio.core import events as ev
@@ -18,6 +19,7 @@ from paestudio.gui.progress_page import ProgressPage
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
 from paestudio.gui.theme import Theme
+from paestudio.gui.ticks import GAP, Text, apart
 from paestudio.store import Recorder, Store
 from tests.gui import scripted
 
