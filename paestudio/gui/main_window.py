@@ -321,7 +321,7 @@ class MainWindow(QMainWindow):
         bar.stop_asked.connect(runner.stop)
         bar.address.problem.connect(self._address_problem)
         runner.mode_changed.connect(self._mode_changed)
-        runner.failed.connect(self._failed)
+        runner.failed.connect(self._run_failed)
         self.background.failed.connect(self._failed)
         runner.refused.connect(self._refused)
         runner.past.connect(self.decisions.restore)
@@ -399,6 +399,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{site} — PAE Studio" if site else "PAE Studio")
         if site and not self.run_bar.address.text():
             self.run_bar.address.setText(site)
+
+    def _run_failed(self, message: str, fix: str) -> None:
+        """Once what was wrong is mended, the run goes on where it was."""
+        data = self.state.data
+        begun = data.run is not None and (data.ended is None or data.ended.reason != "finished")
+        self.banner.tell("error", message, fix, act=tr("Resume") if begun else "", does=self.resume if begun else None)
 
     def _failed(self, message: str, fix: str) -> None:
         self.banner.tell("error", message, fix)
