@@ -1493,6 +1493,10 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Eine Aufgabe, deren ganze Gruppe scheiterte, lernt auch aus dem Weg des Erkunders.</translation>
     </message>
     <message>
+        <source>Demonstrations learned again beside an update&apos;s episodes, after a warm start.</source>
+        <translation>Vorführungen, die nach einem Warmstart neben den Versuchen eines Updates noch einmal gelernt werden.</translation>
+    </message>
+    <message>
         <source>Share of the training tasks that it shows; the others are left to RL.</source>
         <translation>Anteil der Trainingsaufgaben, die er zeigt; die anderen bleiben dem RL.</translation>
     </message>
@@ -2069,6 +2073,10 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Element {number}</translation>
     </message>
     <message>
+        <source>No screenshot of this page was kept.</source>
+        <translation>Von dieser Seite wurde kein Bildschirmfoto aufgehoben.</translation>
+    </message>
+    <message>
         <source>easy</source>
         <translation>leicht</translation>
     </message>
@@ -2425,6 +2433,70 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     <message>
         <source>Check the address.</source>
         <translation>Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>{0} answered {1}.</source>
+        <translation>{0} antwortete mit {1}.</translation>
+    </message>
+    <message>
+        <source>Is the site running, and is the address right?</source>
+        <translation>Läuft die Website, und stimmt die Adresse?</translation>
+    </message>
+    <message>
+        <source>{0} is not on the site {1}.</source>
+        <translation>{0} liegt nicht auf der Website {1}.</translation>
+    </message>
+    <message>
+        <source>Start on the site, or allow leaving it.</source>
+        <translation>Beginnen Sie auf der Website, oder erlauben Sie, sie zu verlassen.</translation>
+    </message>
+    <message>
+        <source>nothing listens there</source>
+        <translation>dort hört nichts zu</translation>
+    </message>
+    <message>
+        <source>there is no such host</source>
+        <translation>einen solchen Rechner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>this machine has no network</source>
+        <translation>dieser Rechner hat kein Netz</translation>
+    </message>
+    <message>
+        <source>the host cannot be reached</source>
+        <translation>der Rechner ist nicht zu erreichen</translation>
+    </message>
+    <message>
+        <source>the connection was cut</source>
+        <translation>die Verbindung wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>it closed the connection without an answer</source>
+        <translation>sie schloss die Verbindung ohne Antwort</translation>
+    </message>
+    <message>
+        <source>it answered with an error and nothing to show</source>
+        <translation>sie antwortete mit einem Fehler und ohne Inhalt</translation>
+    </message>
+    <message>
+        <source>it redirects in a circle</source>
+        <translation>sie leitet im Kreis weiter</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid</source>
+        <translation>ihr Zertifikat ist nicht gültig</translation>
+    </message>
+    <message>
+        <source>it does not speak HTTPS properly</source>
+        <translation>sie spricht kein richtiges HTTPS</translation>
+    </message>
+    <message>
+        <source>it does not speak HTTP</source>
+        <translation>sie spricht kein HTTP</translation>
+    </message>
+    <message>
+        <source>browsers refuse that port</source>
+        <translation>Browser verweigern diesen Port</translation>
     </message>
     <message>
         <source>The site {0} ended with exit code {1}; it said last: {2}.</source>

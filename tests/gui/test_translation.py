@@ -165,19 +165,8 @@ def test_the_engines_sentences_are_known_as_it_says_them() -> None:
 
 
 # What the window never does: other commands, and servers of their own.
-_ELSEWHERE = {
-    "cli",
-    "options",
-    "headless",
-    "plan",
-    "evaluation",
-    "judging",
-    "serve",
-    "bench",
-    "serving",
-    "suites",
-    "demo",
-}
+_COMMANDS = {"cli", "options", "headless", "plan", "evaluation", "judging", "serve", "trajectories"}
+_ELSEWHERE = _COMMANDS | {"bench", "serving", "suites"}
 
 
 def advice(path: Path) -> Iterator[str]:
