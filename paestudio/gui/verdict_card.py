@@ -138,12 +138,14 @@ def trust_words(data: RunData) -> str:
     lines = []
     for one in told:
         who = words.evaluator(one.evaluator)
-        agreed = tr("{evaluator} agreed with you on {rate}.").format(evaluator=who, rate=rate_words(one.same))
-        lines.append(agreed[:1].upper() + agreed[1:])
-        precision = rate_words(one.precision) if one.precision.n else tr("not known yet")
-        recall = rate_words(one.recall) if one.recall.n else tr("not known yet")
-        both = tr("Of its successes, right: {precision}. Of the real ones, found: {recall}.")
-        lines.append(both.format(precision=precision, recall=recall))
+        if one.same.n:
+            agreed = tr("{evaluator} agreed with you on {rate}.").format(evaluator=who, rate=rate_words(one.same))
+            lines.append(agreed[:1].upper() + agreed[1:])
+            precision = rate_words(one.precision) if one.precision.n else tr("not known yet")
+            recall = rate_words(one.recall) if one.recall.n else tr("not known yet")
+            both = tr("Of its successes, right: {precision}. Of the real ones, found: {recall}.")
+            lines.append(both.format(precision=precision, recall=recall))
         if one.unknown:
-            lines.append(tr("It could not tell %n episode(s) that you decided.", None, one.unknown))
+            text = tr("{evaluator} could not tell %n episode(s) that you decided.", None, one.unknown)
+            lines.append(text.format(evaluator=who[:1].upper() + who[1:]))
     return "\n".join(lines) or tr(NO_TRUST)

@@ -356,10 +356,10 @@
     <message>
         <source>The browser appears here.
 
-Press Train and watch the agent practise on the site, page by page.</source>
+Once you have pressed Train, you see the agent practise on the site, page by page.</source>
         <translation>Hier erscheint der Browser.
 
-Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
+Wenn Sie auf „Trainieren“ gedrückt haben, sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
     </message>
     <message>
         <source>This run has ended.
@@ -3357,10 +3357,10 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>No tasks yet.
 
-Enter a website above and press Train: the proposer explores it and writes tasks with a check.</source>
+Once you have pressed Train, the proposer explores the site and writes tasks with a check.</source>
         <translation>Noch keine Aufgaben.
 
-Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, und es entstehen Aufgaben mit einer Prüfung.</translation>
+Wenn Sie auf „Trainieren“ gedrückt haben, wird die Website erkundet, und es entstehen Aufgaben mit einer Prüfung.</translation>
     </message>
     <message>
         <source>Approve the selected tasks (A)</source>
@@ -3942,10 +3942,10 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
         <translation>Von seinen Erfolgen richtig: {precision}. Von den wirklichen gefunden: {recall}.</translation>
     </message>
     <message numerus="yes">
-        <source>It could not tell %n episode(s) that you decided.</source>
+        <source>{evaluator} could not tell %n episode(s) that you decided.</source>
         <translation>
-            <numerusform>Bei %n Versuch, den Sie entschieden haben, blieb es unklar.</numerusform>
-            <numerusform>Bei %n Versuchen, die Sie entschieden haben, blieb es unklar.</numerusform>
+            <numerusform>{evaluator} konnte %n Versuch nicht beurteilen, den Sie entschieden haben.</numerusform>
+            <numerusform>{evaluator} konnte %n Versuche nicht beurteilen, die Sie entschieden haben.</numerusform>
         </translation>
     </message>
     <message>
