@@ -4060,8 +4060,8 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
         <translation>Versuche suchen</translation>
     </message>
     <message>
-        <source>No episode matches the search.</source>
-        <translation>Kein Versuch passt zur Suche.</translation>
+        <source>There is no such episode in this run.</source>
+        <translation>Einen solchen Versuch gibt es in diesem Lauf nicht.</translation>
     </message>
     <message>
         <source>Next episode</source>
