@@ -231,6 +231,10 @@
         <translation>Das ist wenig: Ein Lauf behält Bildschirmfotos und Zwischenstände.</translation>
     </message>
     <message>
+        <source>Stop the run that is on first; then another one can begin.</source>
+        <translation>Halten Sie erst den laufenden Lauf an; dann kann ein anderer beginnen.</translation>
+    </message>
+    <message>
         <source>The next run uses {model}.</source>
         <translation>Der nächste Lauf nimmt {model}.</translation>
     </message>
@@ -348,6 +352,10 @@
     <message>
         <source>Do again:</source>
         <translation>Wiederholen:</translation>
+    </message>
+    <message>
+        <source>Done again: {decision}.</source>
+        <translation>Wiederholt: {decision}.</translation>
     </message>
     <message>
         <source>Approve all waiting tasks</source>
