@@ -40,7 +40,8 @@ def load(app: QCoreApplication, chosen: str = "") -> tuple[QTranslator, ...]:
     code = chosen or QLocale.system().name().partition("_")[0]
     if code not in LANGUAGES.values():
         code = "en"
-    made, of_qt = [], Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    made: list[QTranslator] = []
+    of_qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for folder, name in ((of_qt, "qtbase"), (FOLDER, "paestudio")):
         translator = QTranslator(app)
         if translator.load(str(folder / f"{name}_{code}.qm")):
