@@ -3,31 +3,59 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+from urllib.parse import unquote
 
 _END = "(?:[?#]|$)"  # nothing more in the path
 _STOP = "(?=[&#]|$)"  # the value ends here
-_BEFORE = "(?:[^#]*&)?"  # other parameters may come before
-_PART = re.compile(re.escape(_BEFORE) + r"\(\?i:(?P<pair>(?:[^()\\]|\\.)+)\)" + re.escape(_STOP))
+_SPACE = r"(?:\+|%20)"
+_PAIR = r"\(\?i:(?P<pair>(?:[^()\\]|\\.)+)\)" + re.escape(_STOP)
+_ONE = re.compile(re.escape("(?:[^#]*&)?") + _PAIR)  # other parameters may come before
+_MANY = re.compile(re.escape("(?=[^#]*[?&]") + _PAIR + r"\)")  # in any order
 _META = re.compile(r"[\\^$.|?*+()\[\]{}]")
+
+IS, STARTS, HAS = "the page is {page}", "the address starts with {page}", "the address has {page}"
+MATCHES = "the page's address matches {page}"
+
+
+class Address(NamedTuple):
+    """How a pattern is said: one of the forms above, what {page} is in it, and the parameters that must be there."""
+
+    form: str
+    page: str
+    parameters: tuple[str, ...] = ()
 
 
 def address_words(regex: str) -> str:
     """What page an address pattern means; the pattern itself when it is none that has plain words."""
-    path, found, query = regex.partition(r"/?\?")
-    if found and path.startswith("^") and (where := _plain(path[1:])) is not None:
-        parts = [_plain(match["pair"]) for match in _PART.finditer(query)]
-        if parts and None not in parts and not _PART.sub("", query).strip("&"):
-            return f"the page is {where or '/'} with {' and '.join(str(part) for part in parts)}"
+    form, page, parameters = read_address(regex)
+    return form.format(page=f"{page} with {' and '.join(parameters)}" if parameters else page)
+
+
+def read_address(regex: str) -> Address:
+    """The same in its parts, for other languages."""
+    if (asks := _with_parameters(regex)) is not None:
+        return asks
     if regex.startswith("^"):
-        for end, words in (
-            (f"/?{_END}", "the page is {}"),
-            ("$", "the page is {}"),
-            ("", "the address starts with {}"),
-        ):
+        for end, form in ((f"/?{_END}", IS), (_END, IS), ("$", IS), ("", STARTS)):
             if regex.endswith(end) and (where := _plain(regex[1 : len(regex) - len(end)])) is not None:
-                return words.format(where or "/")
+                return Address(form, where or "/")
     plain = _plain(regex)
-    return f"the address has {plain}" if plain else f"the page's address matches {regex}"
+    return Address(HAS, plain) if plain else Address(MATCHES, regex)
+
+
+def _with_parameters(regex: str) -> Address | None:
+    """A path whose address must have parameters: one after the question mark, or several in any order."""
+    for sign, part in ((r"\?", _ONE), (r"(?=", _MANY)):
+        path, found, rest = regex.replace(_SPACE, "%20").partition(sign)
+        query = rest if part is _ONE else found + rest
+        where = _plain(path[1:].removesuffix("/?"))
+        if not path.startswith("^") or where is None or part.sub("", query).strip("&"):
+            continue
+        pairs = [_plain(match["pair"]) for match in part.finditer(query)]
+        if pairs and None not in pairs:
+            return Address(IS, where or "/", tuple(unquote(str(pair)) for pair in pairs))
+    return None
 
 
 def _plain(pattern: str) -> str | None:

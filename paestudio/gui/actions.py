@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QWi
 
 from paestudio.gui.layout_memory import LayoutMemory
 from paestudio.gui.texts import tr
+from paestudio.gui.widgets import GROUP
 
 NOTE = "keys"
 _DEFAULT = "default_keys"
@@ -50,7 +51,7 @@ def entries(window: QMainWindow) -> list[Entry]:
         scope = action.parent()
         # What Enter and Esc do in a text field goes without saying, and is nobody's to change.
         if isinstance(scope, QWidget) and not isinstance(scope, _NOT_LISTED) and action.shortcuts():
-            group = scope.accessibleName() or tr("Window")
+            group = str(scope.property(GROUP) or scope.accessibleName() or tr("Window"))
             _add(found, seen, group, action, scope)
     return found
 

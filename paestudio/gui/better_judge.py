@@ -100,7 +100,7 @@ class BetterJudge(QFrame):
         self.job = None
         try:
             self._found = json.loads(last) if worked else {}
-            self.words.setText(_compared(self._found) if worked else told.removeprefix("paestudio: "))
+            self.words.setText(_compared(self._found) if worked else told)
         except (ValueError, KeyError, TypeError):
             self._found = {}
             self.words.setText(tr("The judge's answer cannot be read."))

@@ -7,15 +7,15 @@ import re
 from typing import Any
 
 from paestudio.core import checks
-from paestudio.core.address_words import address_words
-from paestudio.core.records import Check
+from paestudio.core.address_words import read_address
+from paestudio.core.records import Check, Verdict
+from paestudio.gui import words
 from paestudio.gui.engine_words import say
 from paestudio.gui.texts import later, quoted, tr
 
 _PAGE = re.compile(r"page (.+), wanted (.+)", re.DOTALL)  # what `core.checks` says of a check that failed
 _ANSWER = re.compile(r"answer (.+), wanted (.+)", re.DOTALL)
-# How `address_words` begins, with what follows as {page}.
-_ADDRESS = (
+ADDRESS = (  # the forms of `core.address_words`
     later("the page is {page}"),
     later("the address starts with {page}"),
     later("the address has {page}"),
@@ -45,6 +45,12 @@ def evidence(kept: str, check: Check | None) -> str:
     return tr(said) if (said := say(kept)) else ""
 
 
+def reasons(verdict: Verdict, check: Check | None) -> str:
+    """All that a verdict gives as its reason; "" for one without."""
+    cause = words.cause(verdict.cause) if verdict.cause else ""
+    return ": ".join(filter(None, (cause, evidence(verdict.evidence, check))))
+
+
 def _literal(written: str) -> Any:
     try:
         return ast.literal_eval(written)
@@ -72,12 +78,10 @@ def _part(key: str, want: Any) -> str:
 
 
 def _address(pattern: str) -> str:
-    said = address_words(pattern)
-    for form in _ADDRESS:
-        start = form.removesuffix("{page}")
-        if said.startswith(start):
-            return tr(form).format(page=said.removeprefix(start).replace(" with ", tr(" with ")))
-    return said
+    form, page, parameters = read_address(pattern)
+    if parameters:
+        page = tr("{page} with {parameters}").format(page=page, parameters=_and(list(parameters)))
+    return tr(form).format(page=page)
 
 
 def _listed(want: Any) -> list[Any]:

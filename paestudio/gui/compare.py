@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from paestudio.core.records import Rate
+from paestudio.gui import words
 from paestudio.store import Store, queries
 
 
@@ -31,7 +31,7 @@ def run_names(store: Store) -> list[tuple[str, str]]:
     for row in queries.runs(store, 200):
         if row.damaged or not row.episodes:
             continue
-        when = time.strftime("%d %b %H:%M", time.localtime(row.run.started))
+        when = words.moment(row.run.started)
         made.append((row.run.id, f"{when} · {row.run.site}"))
     return made
 

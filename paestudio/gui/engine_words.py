@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from paestudio.core.errors import PaeError
+from paestudio.gui.option_words import OPTIONS
 from paestudio.gui.texts import later, tr
 
 FORMS = (
@@ -37,6 +38,22 @@ FORMS = (
     later("Give that address instead."),
     later("Start there instead."),
     later("Check the address."),
+    later("{0} answered {1}."),
+    later("Is the site running, and is the address right?"),
+    later("{0} is not on the site {1}."),
+    later("Start on the site, or allow leaving it."),
+    later("nothing listens there"),
+    later("there is no such host"),
+    later("this machine has no network"),
+    later("the host cannot be reached"),
+    later("the connection was cut"),
+    later("it closed the connection without an answer"),
+    later("it answered with an error and nothing to show"),
+    later("it redirects in a circle"),
+    later("its certificate is not valid"),
+    later("it does not speak HTTPS properly"),
+    later("it does not speak HTTP"),
+    later("browsers refuse that port"),
     later("The site {0} ended with exit code {1}; it said last: {2}."),
     later("The site {0} did not answer in {1} seconds; it said last: {2}."),
     later("Try it by hand: bash {0}"),
@@ -44,8 +61,6 @@ FORMS = (
     later("The disk is full."),
     later("The disk is full{0}."),
     later("The disk is full: {0} could not grow. Everything recorded before is kept."),
-    later("Free some space, then start again with --resume."),
-    later("Free some space and go on with --resume."),
     later("There is not enough memory."),
     later("Close other programs, use a smaller model, or fewer pages."),
     later("There is no free port on this machine."),
@@ -58,15 +73,12 @@ FORMS = (
     later("The model {0} is not on this machine and the hub cannot be reached."),
     later("The model is not on this machine, and neither the hub nor PyPI can be reached."),
     later("The model in {0} needs about {1} GB of memory, and {2} GB are free."),
-    later("Connect to the network, or give a local folder with --model."),
-    later("Connect to the network once, or give a local folder with --model."),
     later("Check the name, or give a local folder."),
     later("Give a folder or a hub name, owner/name."),
     later("Nobody answers at {0}."),
     later("Is the model server running, and the port right?"),
     # of the store
     later("Another PAE Studio (process {0}) is writing to the store {1}."),
-    later("Wait for it or close it, or give another folder with --store."),
     later("The store's database {0} is damaged ({1}). Nothing was deleted."),
     later("The store's database {0} is not as this program left it ({1})."),
     later("The store's database {0} is busy ({1})."),
@@ -110,7 +122,6 @@ FORMS = (
     later("There is no approved task to train on."),
     later("Approve or add tasks, or take another site."),
     later("There was no time to learn: the agent is as before."),
-    later("Give more --minutes."),
     later("{0} of {1} episodes could not be judged."),
     later("Is the site still up?"),
     later("Nothing to learn from this time: every group all succeeded or all failed."),
@@ -139,19 +150,36 @@ _HOLE = re.compile(r"\\\{(\d)\\\}")
 
 
 def say(sentence: str) -> str:
-    """A sentence of the engine in the language of the window; one that is in no form stays as it is."""
-    for form, pattern in _patterns():
+    """A sentence of the engine in the language of the window, perhaps with advice after it; others stay as they are."""
+    said, advice = _split(sentence)
+    if advice:
+        return f"{say(said)} {tr(advice)}"
+    for words, pattern in _patterns():
         found = pattern.fullmatch(sentence)
         if found is not None:
-            return tr(form).format(*found.groups())
+            return tr(words).format(*map(say, found.groups()))
     return sentence
+
+
+def _split(sentence: str) -> tuple[str, str]:
+    """What happened, and the advice that was written behind it; "" where there is none."""
+    for form, words in _forms():
+        if "{" not in form and sentence.endswith(f" {form}"):
+            return sentence.removesuffix(form).rstrip(), words
+    return sentence, ""
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """(how the engine says it, how the window does), forms with most fixed words first."""
+    forms = {form: form for form in FORMS} | OPTIONS
+    return tuple(sorted(forms.items(), key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0])))))
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms as patterns, those with most fixed words first: “The disk is full.” before “The disk is full{0}.”"""
-    made = [(form, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form in FORMS]
-    return tuple(sorted(made, key=lambda pair: -len(_HOLE.sub("", re.escape(pair[0])))))
+    """How the window says it, and what to know it by."""
+    return tuple((words, re.compile(_HOLE.sub("(.*)", re.escape(form)), re.DOTALL)) for form, words in _forms())
 
 
 def fault_words(fault: PaeError) -> str:

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
+from paestudio.gui.engine_words import say
+
 PATIENCE_MS = 3000
+PROGRAM = "paestudio: "  # before a fault
 
 
 class Job(QObject):
-    """`said`: a line of what it tells a person. `ended`: (worked, last line of output, what it told last)."""
+    """`said`: a line of what it tells a person. `ended`: (worked, last line of output, what it told last in
+    the language of the window)."""
 
     said = Signal(str)
     ended = Signal(bool, str, str)
@@ -71,7 +75,8 @@ class Job(QObject):
         self._collect()
         worked = code == 0 and status is QProcess.ExitStatus.NormalExit
         last = next((line for line in reversed(self._out.splitlines()) if line.strip()), "")
-        self.ended.emit(worked, last, " ".join(self._told[-2:]))
+        told = " ".join(say(line.removeprefix(PROGRAM)) for line in self._told[-2:])
+        self.ended.emit(worked, last, told)
 
     def _not_started(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

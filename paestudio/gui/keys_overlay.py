@@ -24,7 +24,7 @@ from paestudio.gui.overlay import Overlay
 from paestudio.gui.texts import tr
 from paestudio.gui.widgets import label, name_field, named
 
-WIDE = 860
+WIDE = 1000
 COLUMNS = 2
 AROUND = 300  # px of window that the list of keys leaves to what is above and below it
 

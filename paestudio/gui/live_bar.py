@@ -14,7 +14,7 @@ from paestudio.gui.engine_words import say
 from paestudio.gui.folding_row import FoldingRow
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
-from paestudio.gui.widgets import button, key, label
+from paestudio.gui.widgets import GROUP, button, key, label
 
 SLOW = 2.0  # seconds before each action
 GetControls = Callable[[], Controls | None]
@@ -75,6 +75,7 @@ class LiveBar(QObject):
 
     def actions_on(self, owner: QWidget) -> list[QAction]:
         """Single keys that work while `owner`, or a widget in it, has the focus."""
+        owner.setProperty(GROUP, tr("Live"))
         made = [
             key(owner, keys, made.text(), made.click)
             for keys, made in zip(("P", "N", "X", "T"), self.buttons(), strict=True)

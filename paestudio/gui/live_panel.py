@@ -24,7 +24,9 @@ from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import label, named, restyle
 
-EMPTY = later("The browser appears here.\n\nPress Train and watch the agent practise on the site, page by page.")
+EMPTY = later(
+    "The browser appears here.\n\nOnce you have pressed Train, you see the agent practise on the site, page by page."
+)
 OVER = later("This run has ended.\n\nChoose an attempt on the right to see its page and its steps here.")
 STEPS_EMPTY = later("What the agent thinks and does appears here, step by step.")
 BIG_RATE, SMALL_RATE = 8.0, 1.5  # copies a second
@@ -259,7 +261,7 @@ class LivePanel(QWidget):
             if not row.steps:
                 return tr("Opening {page}").format(page=row.task.start_url)
             last = row.steps[-1]
-            return (last.title or tr("untitled")) + f"\n{last.url}"
+            return words.unseen(last.title, last.url, kept=not row.ended or self._still(row)[1])
         if data.phase is not None and data.phase.phase in ("exploring", "proposing"):
             return f"{words.phase(data.phase.phase)}: " + tr("%n page(s) seen so far.", None, data.pages)
         if data.phase is not None and data.phase.phase == "waiting":

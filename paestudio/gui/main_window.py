@@ -109,6 +109,8 @@ class MainWindow(QMainWindow):
 
     def ask(self, url: str) -> None:
         """Show what a run on a checked address will take; asked again while that is shown, it starts."""
+        if self._training():
+            return
         if self.sheet.isVisible() and self.sheet.site == url:
             self.sheet.go.click()
         else:
@@ -130,6 +132,8 @@ class MainWindow(QMainWindow):
 
     def train(self, url: str) -> None:
         """Start a run on a checked address with the settings of the window."""
+        if self._training():
+            return
         self.banner.dismiss()
         self._curate_dismissed = False
         self.run_bar.address.setText(url)
@@ -139,8 +143,16 @@ class MainWindow(QMainWindow):
 
     def ask_to_train(self, url: str) -> None:
         """Put an address into the bar, as if it had been typed, and press Train."""
+        if self._training():
+            return
         self.run_bar.address.setText(url)
         self.run_bar.train.trigger()
+
+    def _training(self) -> bool:
+        """Whether a run goes on, which is said: another one cannot begin beside it."""
+        if self.runner.training:
+            self.banner.tell("info", tr("Stop the run that is on first; then another one can begin."), key="busy")
+        return self.runner.training
 
     def use_model(self, model: str) -> None:
         """The next run is to use this base model; asks where."""
@@ -321,7 +333,7 @@ class MainWindow(QMainWindow):
         bar.stop_asked.connect(runner.stop)
         bar.address.problem.connect(self._address_problem)
         runner.mode_changed.connect(self._mode_changed)
-        runner.failed.connect(self._failed)
+        runner.failed.connect(self._run_failed)
         self.background.failed.connect(self._failed)
         runner.refused.connect(self._refused)
         runner.past.connect(self.decisions.restore)
@@ -399,6 +411,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{site} — PAE Studio" if site else "PAE Studio")
         if site and not self.run_bar.address.text():
             self.run_bar.address.setText(site)
+
+    def _run_failed(self, message: str, fix: str) -> None:
+        """Once what was wrong is mended, the run goes on where it was."""
+        data = self.state.data
+        begun = data.run is not None and (data.ended is None or data.ended.reason != "finished")
+        self.banner.tell("error", message, fix, act=tr("Resume") if begun else "", does=self.resume if begun else None)
 
     def _failed(self, message: str, fix: str) -> None:
         self.banner.tell("error", message, fix)

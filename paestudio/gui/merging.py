@@ -10,13 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from paestudio.gui.engine_words import say
-from paestudio.gui.job import Job
+from paestudio.gui.job import PROGRAM, Job
 from paestudio.gui.model_data import Item
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named
 
-_PROGRAM = "paestudio: "
 _STEP = re.compile(r"^(\d) of (\d): ")
 
 
@@ -69,7 +68,7 @@ class Merging(QFrame):
     def _said(self, line: str) -> None:
         found = _STEP.match(line)
         if found is None:
-            self._fault.append(line.removeprefix(_PROGRAM))
+            self._fault.append(line.removeprefix(PROGRAM))
             return
         at, of = int(found[1]), int(found[2])
         self.bar.setRange(0, of)

@@ -35,6 +35,8 @@ from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, label, named
 from paestudio.store.trash import Deleted
 
+WIDEST = 1500  # px: in a wider window a name and its figures would lie too far apart
+
 
 class ModelsPage(QWidget):
     """Everything that takes time runs on the background thread or in a process; `said` tells what was done."""
@@ -192,7 +194,14 @@ class ModelsPage(QWidget):
         trash = QHBoxLayout()
         trash.addWidget(self.undo)
         trash.addStretch(1)
-        layout = QVBoxLayout(self)
+        column = QWidget()
+        column.setMaximumWidth(WIDEST)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(column, 1000)
+        across.addStretch(1)
+        layout = QVBoxLayout(column)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(10)
         layout.addLayout(head)

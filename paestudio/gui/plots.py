@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
+from paestudio.gui.ticks import TickAxis
 from paestudio.gui.tokens import Tokens
 
 Points = Sequence[tuple[float, float]]
@@ -20,7 +21,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     """A titled plot that takes no mouse: it is looked at, not played with."""
 
     def __init__(self, title: str, limits: tuple[float, float] | None = None) -> None:
-        super().__init__()
+        super().__init__(axisItems={"bottom": TickAxis()})
         self.title, self._limits = title, limits
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -31,8 +32,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         item.setClipToView(True)
         item.showGrid(y=True, alpha=0.25)
         item.getViewBox().setMouseEnabled(x=False, y=False)
-        for side in ("left", "bottom"):
-            item.getAxis(side).setStyle(hideOverlappingLabels=True, tickLength=-4)
+        item.getAxis("left").setStyle(hideOverlappingLabels=True, tickLength=-4)
         item.getAxis("left").setWidth(46)
         self._raw = item.plot([], [], connect="finite", antialias=True)
         self._line = item.plot([], [], symbol="o", symbolSize=5, connect="finite", antialias=True)

@@ -37,7 +37,7 @@ from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.tokens import Tokens
 from paestudio.gui.twin_player import TwinPlayer
-from paestudio.gui.widgets import button, key, label, named, restyle
+from paestudio.gui.widgets import GROUP, button, key, label, named, restyle
 
 EMPTY = later("No curve yet.\n\nThe first point is the success on held-out tasks before any training.")
 REPAINT_MS = 120
@@ -241,6 +241,7 @@ class ProgressPage(QWidget):
         self.compare.activated.connect(self._compare)
         self.reader.loaded.connect(self._read)
         self.reader.failed.connect(self._unread)
+        self.setProperty(GROUP, tr("Progress"))
         self.actions_by_key: list[QAction] = [key(self, "E", tr("Evaluate now"), self.evaluate.click)]
 
     def _evaluate(self, *_: object) -> None:

@@ -13,6 +13,7 @@ from paestudio.gui.run_data import RunData, rate_words
 from paestudio.gui.state import RunState
 from paestudio.gui.texts import later, tr
 from paestudio.gui.theme import Theme
+from paestudio.gui.ticks import TickAxis
 from paestudio.gui.tokens import Tokens
 from paestudio.gui.widgets import label, named
 
@@ -59,8 +60,7 @@ class ProgressPanel(QWidget):
         return ([], []) if x is None else ([float(v) for v in x], [float(v) for v in y])
 
     def _make_plots(self) -> None:
-        self.success = pg.PlotWidget()
-        self.numbers = pg.PlotWidget()
+        self.success, self.numbers = (pg.PlotWidget(axisItems={"bottom": TickAxis()}) for _ in range(2))
         self.success.setAccessibleName(tr("Success over updates"))
         self.numbers.setAccessibleName(tr("One number over updates"))
         for plot in (self.success, self.numbers):
@@ -70,8 +70,7 @@ class ProgressPanel(QWidget):
             item.setDownsampling(auto=True, mode="peak")
             item.setClipToView(True)
             item.showGrid(y=True, alpha=0.25)
-            for side in ("left", "bottom"):
-                item.getAxis(side).setStyle(hideOverlappingLabels=False, tickLength=-4)
+            item.getAxis("left").setStyle(hideOverlappingLabels=False, tickLength=-4)
             item.getViewBox().setMouseEnabled(x=False, y=False)
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.success.setYRange(0, 1, padding=0.08)

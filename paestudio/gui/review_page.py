@@ -33,6 +33,7 @@ EMPTY = later(
     "Nothing to review yet.\n\nEach attempt of the agent appears here with its verdict. You have the last word."
 )
 AGREED = later("agreed")
+CARD = 620  # px: lines that are longer are hard to read
 LISTS = ((WORTH, later("Most worth a look")), (LATEST, later("Newest first")), (YOURS, later("Judged by you")))
 
 
@@ -168,6 +169,7 @@ class ReviewPage(ListPanel):
         self._area = named(StripArea(self.strip), "panel")
         self._area.setFrameShape(StripArea.Shape.NoFrame)
         card = Column(self.card)
+        card.setMaximumWidth(CARD)
         lower = named(QSplitter(childrenCollapsible=False), "review_detail_splitter")
         lower.setHandleWidth(8)
         lower.addWidget(self.detail)
@@ -186,7 +188,8 @@ class ReviewPage(ListPanel):
         self.splitter.setHandleWidth(8)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self._detail_box)
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 8)
         self.splitter.setSizes([320, 900])
         left.setMinimumWidth(240)
         layout = QHBoxLayout(self)

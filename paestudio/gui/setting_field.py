@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from paestudio import config
 from paestudio.core.errors import UserError
@@ -37,8 +37,12 @@ class SettingField(QWidget):
         grid.setVerticalSpacing(2)
         grid.setHorizontalSpacing(12)
         if isinstance(self.field, QCheckBox):
-            self.field.setText(tr(self.about.help))
-            grid.addWidget(self.field, 0, 0, 1, 2)
+            row = QHBoxLayout()
+            row.setSpacing(2)
+            row.addWidget(self.field)
+            row.addWidget(self.words, 1)
+            grid.addLayout(row, 0, 0, 1, 2)
+            self.words.installEventFilter(self)
         else:
             grid.addWidget(self.words, 0, 0)
             grid.addWidget(self.field, 0, 1)
@@ -64,6 +68,12 @@ class SettingField(QWidget):
             else:
                 self.field.setText(f"{value:g}" if isinstance(value, float) else str(value))
         self._look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on the words of a check box is one on the box; its own words would not wrap."""
+        if event.type() is QEvent.Type.MouseButtonRelease and isinstance(self.field, QCheckBox):
+            self.field.click()
+        return super().eventFilter(watched, event)
 
     def _make(self) -> QCheckBox | QComboBox | QLineEdit:
         if self._kind is bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,7 @@ class SingleInstance(QObject):
 
     def __init__(self, store_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        key = f"{getpass.getuser()}|{store_folder.resolve()}"
+        key = f"{_user()}|{store_folder.resolve()}"
         self._name = f"paestudio-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -51,3 +52,11 @@ class SingleInstance(QObject):
     def _read(self, socket: QLocalSocket) -> None:
         if socket.canReadLine():
             self.asked.emit(bytes(socket.readLine().data()).decode("utf-8", "replace").strip())
+
+
+def _user() -> str:
+    """Whose window it is: the name, or the number of a user without one (a container's)."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getuid())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from paestudio.core.records import Element, Observation, Step, Text
+from paestudio.gui.engine_words import say
 from paestudio.gui.picture_compare import AFTER, BEFORE, DIFFERENCE, PictureCompare
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow, StepLine
@@ -74,7 +75,7 @@ class StepDetail(QWidget):
         line = row.steps[number] if row is not None and number < len(row.steps) else None
         self.says.setText(_sentence(row, line, number))
         error = line.error if line is not None else row.error if row is not None else ""
-        self.problem.setText(error)
+        self.problem.setText(say(error))
         self.problem.setVisible(bool(error))
         self._show_pictures(row, line, number)
         self._show_texts()
@@ -193,6 +194,8 @@ def _sentence(row: EpisodeRow | None, line: StepLine | None, number: int) -> str
     if line is not None:
         thought = f" — {line.thought}" if line.thought else ""
         return f"{number + 1}. {line.action}{thought}"
+    if not row.final_url:
+        return end_words(row)
     title = row.final_title or tr("untitled")
     last = tr("Last page: {page}").format(page=f"{title}, {row.final_url}")
     return f"{end_words(row)} {last}"

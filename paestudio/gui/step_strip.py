@@ -14,6 +14,7 @@ from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow
 from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
+from paestudio.gui.widgets import GROUP
 
 CELL, HIGH, GAP = 116, 74, 6  # px
 _WIDE = 360  # px of the picture under the pointer
@@ -33,6 +34,7 @@ class StepStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        self.setProperty(GROUP, tr("Steps"))
         pictures.loaded.connect(self._came)
         self.show_episode(None)
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QTextBrowser
 
 from paestudio.core.records import Verdict
 from paestudio.gui import icons, words
-from paestudio.gui.check_words import evidence
+from paestudio.gui.check_words import reasons
+from paestudio.gui.engine_words import say
 from paestudio.gui.pictures import Pictures
 from paestudio.gui.run_data import EpisodeRow, StepLine
 from paestudio.gui.texts import tr
@@ -95,7 +96,7 @@ class StepsView(QTextBrowser):
     def _end(self, row: EpisodeRow) -> str:
         html = self._muted(end_words(row))
         if row.error:
-            html += f"<p>{self._icon('warning', 'failure')} {self._span(row.error, 'failure')}</p>"
+            html += f"<p>{self._icon('warning', 'failure')} {self._span(say(row.error), 'failure')}</p>"
         if self._verdicts and row.final_url:
             html += self._muted(tr("Last page: {page}").format(page=_page(row.final_title, row.final_url)))
         return html
@@ -111,9 +112,8 @@ class StepsView(QTextBrowser):
         word = f"{self._icon(look.icon, look.token)} <b>{self._span(look.word, look.token)}</b>"
         head = tr("{verdict} says {evaluator}").format(verdict=word, evaluator=who)
         check = self._row.task.check if self._row is not None else None
-        why = [evidence(verdict.evidence, check)] if verdict.evidence else []
-        why += [words.cause(verdict.cause)] if verdict.cause else []
-        detail = f"<br>{self._span('; '.join(why), 'muted')}" if why else ""
+        why = reasons(verdict, check)
+        detail = f"<br>{self._span(why, 'muted')}" if why else ""
         return f"<p style='margin:0 0 6px 0'>{head}{detail}</p>"
 
     def _icon(self, name: str, token: str) -> str:

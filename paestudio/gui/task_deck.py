@@ -19,7 +19,7 @@ from paestudio.gui.theme import Theme
 from paestudio.gui.widgets import button, key
 
 EMPTY = later(
-    "No tasks yet.\n\nEnter a website above and press Train: the proposer explores it and writes tasks with a check."
+    "No tasks yet.\n\nOnce you have pressed Train, the proposer explores the site and writes tasks with a check."
 )
 
 

@@ -83,6 +83,7 @@ class TaskEditor(QFrame):
         layout.addWidget(self.says)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
+        layout.addStretch(1)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def open(self, task: Task) -> None:

@@ -16,6 +16,7 @@ from paestudio.gui.state import RunState
 from paestudio.gui.texts import later, tr
 
 COLUMNS = (later("Task"), later("Status"), later("Kind"), later("Difficulty"), later("Held out"), later("Passed"))
+KIND = 2  # which of them says the kind
 FLAGGED = later("Flagged to look at again")  # kept in English as the reason of a status: it survives a restart
 _ORDER = {status: i for i, status in enumerate(Status)}
 

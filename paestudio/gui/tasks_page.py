@@ -32,7 +32,7 @@ from paestudio.gui.run_data import TaskRow
 from paestudio.gui.state import RunState
 from paestudio.gui.task_deck import TaskDeck
 from paestudio.gui.task_filters import TaskFilters
-from paestudio.gui.task_model import heads
+from paestudio.gui.task_model import KIND, heads
 from paestudio.gui.task_queue import TaskQueue
 from paestudio.gui.task_rules import Offer, offers
 from paestudio.gui.task_side import TaskSide
@@ -241,7 +241,8 @@ class TasksPage(TaskDeck):
         header.setSortIndicatorClearable(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, least in enumerate((126, 92, 80, 72, 76), 1):
-            header.resizeSection(column, max(least, view.fontMetrics().horizontalAdvance(heads()[column]) + 34))
+            said = [heads()[column], *(words.kinds() if column == KIND else ())]
+            header.resizeSection(column, max(least, *(view.fontMetrics().horizontalAdvance(one) + 34 for one in said)))
         view.setMinimumWidth(420)
 
     def _make_menu(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from paestudio import paths
 
@@ -29,16 +31,21 @@ def quoted(text: object) -> str:
     return tr("“{text}”").format(text=text)
 
 
-def load(app: QCoreApplication, chosen: str = "") -> QTranslator:
+def load(app: QCoreApplication, chosen: str = "") -> tuple[QTranslator, ...]:
     """Speak the chosen language, or the system's when it is "" and there is a translation; else English.
 
-    English is loaded too: its file has the plural forms.
+    English is loaded too: its file has the plural forms. Qt's own words come along: its menus, dialogs, names of keys.
+    Returns what was installed.
     """
     code = chosen or QLocale.system().name().partition("_")[0]
     if code not in LANGUAGES.values():
         code = "en"
-    made = QTranslator(app)
-    if made.load(str(FOLDER / f"paestudio_{code}.qm")):
-        app.installTranslator(made)
+    made: list[QTranslator] = []
+    of_qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for folder, name in ((of_qt, "qtbase"), (FOLDER, "paestudio")):
+        translator = QTranslator(app)
+        if translator.load(str(folder / f"{name}_{code}.qm")):
+            app.installTranslator(translator)
+            made.append(translator)
     QLocale.setDefault(QLocale(code) if chosen else QLocale.system())
-    return made
+    return tuple(made)

@@ -103,6 +103,8 @@ class Theme(QObject):
             "faint": self.faint(),
             "accent_strong": mix(self.tokens.accent, "#000000", 0.15),
             "tick": icons.tinted_file("approve", self.tokens.on_accent),
+            "close": icons.tinted_file("close", self.tokens.muted),
+            "float": icons.tinted_file("copy", self.tokens.muted),
             "chevron": icons.tinted_file("chevron", self.tokens.muted),
         }
         sheet = _SHEET.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QToolBar, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from paestudio.gui import words
 from paestudio.gui.address import AddressBar
@@ -98,7 +98,11 @@ class RunBar(QToolBar):
             if action is self.train:
                 made.setObjectName("primary")
         self.addWidget(self.chip)
-        self._moving = [self.addWidget(self.bar), self.addWidget(self.left)]
+        self.addWidget(moving := QWidget())  # one for both: they come and go without the bar's own actions
+        row = QHBoxLayout(moving)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.bar)
+        row.addWidget(self.left)
         self.left.setMinimumWidth(92)
         self.setIconSize(QSize(16, 16))
 
@@ -122,8 +126,8 @@ class RunBar(QToolBar):
             self.chip.setAccessibleName(tr("State: {state}").format(state=text))
             restyle(self.chip, tone=tone)
         busy = self._mode not in (Mode.IDLE, Mode.REPLAY)
-        for action in self._moving:
-            action.setVisible(busy)
+        self.bar.setVisible(busy)
+        self.left.setVisible(busy)
         done, total = (phase.done, phase.total) if phase is not None else (0, 0)
         moving = busy and self._mode is not Mode.PAUSED  # a range of 0 makes the bar run to and fro
         self._progress = (total or (0 if moving else 1), done if total else 0)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from paestudio.core.records import Purpose
 from paestudio.gui import words
@@ -39,8 +37,7 @@ class TwinSide(QFrame):
         self.agent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.agent.activated.connect(self.chosen)
         self.chip = label("", "chip")
-        self.source = label("", "muted")
-        self.source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.source = label("", "muted", wrap=True)
         self.mirror = PageMirror(theme)
         self.mirror.setAccessibleName(says)
         self.mirror.setMinimumHeight(160)
@@ -136,7 +133,7 @@ class TwinSide(QFrame):
         shot = line.screenshot if line is not None else row.last_screenshot
         picture = self._pictures.pixmap(shot) if self._pictures.known(shot) else QPixmap()
         at = (line.url, line.title) if line is not None else (row.final_url, row.final_title)
-        self.mirror.show_still(picture, f"{at[1]}\n{at[0]}")
+        self.mirror.show_still(picture, words.unseen(at[1], at[0], kept=self._pictures.known(shot)))
         self.mirror.mark(line.box if line is not None and not self.mirror.live else None)
         if line is not None:
             error = f" – {line.error}" if line.error else ""
@@ -144,7 +141,7 @@ class TwinSide(QFrame):
         else:
             settled = row.settled
             why = evidence(settled.evidence, row.task.check) if settled is not None else say(row.error)
-            self.says.setText(" – ".join(part for part in (row.stop.capitalize(), why) if part))
+            self.says.setText(" – ".join(part for part in (row.stop[:1].upper() + row.stop[1:], why) if part))
 
     def _came(self, name: str) -> None:
         row = self._attempt.row if self._attempt is not None else None
@@ -161,4 +158,4 @@ def _source(attempt: Attempt | None, playing: bool) -> str:
         return tr("playing")
     else:
         kind = tr("from a comparison")
-    return f"{kind}, {time.strftime('%d.%m. %H:%M', time.localtime(attempt.started))}" if attempt.started else kind
+    return f"{kind}, {words.moment(attempt.started)}" if attempt.started else kind

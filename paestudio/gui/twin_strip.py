@@ -16,7 +16,7 @@ from paestudio.gui.texts import tr
 from paestudio.gui.theme import Theme
 from paestudio.gui.twin_data import Attempt
 from paestudio.gui.twin_steps import Column
-from paestudio.gui.widgets import key
+from paestudio.gui.widgets import GROUP, key
 
 
 class TwinStrip(StepStrip):
@@ -109,6 +109,7 @@ class TwinStrips(QScrollArea):
         for strip in self.strips:
             box.addWidget(strip, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             strip.asked.connect(self.go)
+            strip.setProperty(GROUP, tr("Twin player"))
             self.actions_by_key.append(key(strip, "D", tr("First step that differs"), self.to_difference))
         self.setWidget(inside)
         self.setWidgetResizable(True)

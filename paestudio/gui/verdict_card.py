@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QVBoxLayout
 from paestudio.core.agreement import agreements
 from paestudio.core.records import Cause, Outcome, Purpose, Verdict
 from paestudio.gui import words
-from paestudio.gui.check_words import evidence
+from paestudio.gui.check_words import reasons
 from paestudio.gui.folding_row import FoldingRow
 from paestudio.gui.run_data import EpisodeRow, RunData, rate_words
 from paestudio.gui.texts import later, tr
@@ -121,15 +121,14 @@ class VerdictCard(QFrame):
         colours = self._theme.tokens.colours()
         who = escape(words.evaluator(verdict.evaluator))
         check = self._row.task.check if self._row is not None else None
-        why = [evidence(verdict.evidence, check)] if verdict.evidence else []
-        why += [words.cause(verdict.cause)] if verdict.cause else []
+        why = reasons(verdict, check)
         sign = "–" if gone else SIGNS[verdict.outcome]
         size = "font-size:large;" if first else ""
         word = f"<b style='{size}color:{colours[look.token]}'>{sign} {look.word}</b>"
         head = tr("{verdict} says {evaluator}").format(verdict=word, evaluator=who)
         if verdict.confidence < 1:
             head += ", " + tr("{share} sure").format(share=words.percent(verdict.confidence))
-        detail = f"<br><span style='color:{colours['muted']}'>{escape('; '.join(why))}</span>" if why else ""
+        detail = f"<br><span style='color:{colours['muted']}'>{escape(why)}</span>" if why else ""
         return f"<p style='margin:0 0 6px 0'>{head}{detail}</p>"
 
 
@@ -139,12 +138,14 @@ def trust_words(data: RunData) -> str:
     lines = []
     for one in told:
         who = words.evaluator(one.evaluator)
-        agreed = tr("{evaluator} agreed with you on {rate}.").format(evaluator=who, rate=rate_words(one.same))
-        lines.append(agreed[:1].upper() + agreed[1:])
-        precision = rate_words(one.precision) if one.precision.n else tr("not known yet")
-        recall = rate_words(one.recall) if one.recall.n else tr("not known yet")
-        both = tr("Of its successes, right: {precision}. Of the real ones, found: {recall}.")
-        lines.append(both.format(precision=precision, recall=recall))
+        if one.same.n:
+            agreed = tr("{evaluator} agreed with you on {rate}.").format(evaluator=who, rate=rate_words(one.same))
+            lines.append(agreed[:1].upper() + agreed[1:])
+            precision = rate_words(one.precision) if one.precision.n else tr("not known yet")
+            recall = rate_words(one.recall) if one.recall.n else tr("not known yet")
+            both = tr("Of its successes, right: {precision}. Of the real ones, found: {recall}.")
+            lines.append(both.format(precision=precision, recall=recall))
         if one.unknown:
-            lines.append(tr("It could not tell %n episode(s) that you decided.", None, one.unknown))
+            text = tr("{evaluator} could not tell %n episode(s) that you decided.", None, one.unknown)
+            lines.append(text.format(evaluator=who[:1].upper() + who[1:]))
     return "\n".join(lines) or tr(NO_TRUST)

@@ -163,7 +163,7 @@ def episode_texts(empty: str) -> ListTexts:
     return ListTexts(
         name=tr("Episodes"),
         search=tr("Search episodes"),
-        nothing=tr("No episode matches the search."),
+        nothing=tr("There is no such episode in this run."),
         following=tr("Next episode"),
         before=tr("Previous episode"),
         empty=empty,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QSizePolicy, QTool
 from paestudio.gui.theme import Theme
 
 W = TypeVar("W", bound=QWidget)
+GROUP = "group"  # a property: what the keys of a widget stand under when its spoken name changes
 
 
 def button(
@@ -27,6 +28,7 @@ def button(
     made.setToolButtonStyle(
         Qt.ToolButtonStyle.ToolButtonTextBesideIcon if word else Qt.ToolButtonStyle.ToolButtonIconOnly
     )
+    made.setProperty("worded", "true" if word else "false")  # Qt leaves room for two spaces behind the words
     made.setToolTip(says)
     made.setAccessibleName(text)
     made.setAccessibleDescription(says)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from PySide6.QtCore import QDateTime, QLocale
+
 from paestudio.core.actions import Action, Verb
 from paestudio.core.records import Cause, Observation, Outcome, Purpose, Status, Stop
 from paestudio.gui.texts import later, quoted, tr
@@ -212,6 +214,11 @@ def kind(name: str) -> str:
     return tr(_KINDS[name]) if name in _KINDS else name.replace("_", " ")
 
 
+def kinds() -> list[str]:
+    """All kinds of task that have a word."""
+    return [tr(said) for said in _KINDS.values()]
+
+
 def evaluator(name: str) -> str:
     """Who gave a verdict: you, the check, the judge with its model's name."""
     who, _, which = name.partition(":")
@@ -269,6 +276,17 @@ def duration(seconds: float) -> str:
         return f"{whole} s"
     minutes = round(whole / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def moment(at: float) -> str:
+    """A date and a time of day, as the language writes them, of seconds since the epoch."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at)), QLocale.FormatType.ShortFormat)
+
+
+def unseen(title: str, url: str, *, kept: bool) -> str:
+    """What stands where a page's picture would be; `kept`: there is one, it only takes a moment."""
+    lines = [title or tr("untitled"), url]
+    return "\n".join(lines if kept else [*lines, "", tr("No screenshot of this page was kept.")])
 
 
 def clock(seconds: float) -> str:

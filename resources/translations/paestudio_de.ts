@@ -231,6 +231,10 @@
         <translation>Das ist wenig: Ein Lauf behält Bildschirmfotos und Zwischenstände.</translation>
     </message>
     <message>
+        <source>Stop the run that is on first; then another one can begin.</source>
+        <translation>Halten Sie erst den laufenden Lauf an; dann kann ein anderer beginnen.</translation>
+    </message>
+    <message>
         <source>The next run uses {model}.</source>
         <translation>Der nächste Lauf nimmt {model}.</translation>
     </message>
@@ -350,16 +354,20 @@
         <translation>Wiederholen:</translation>
     </message>
     <message>
+        <source>Done again: {decision}.</source>
+        <translation>Wiederholt: {decision}.</translation>
+    </message>
+    <message>
         <source>Approve all waiting tasks</source>
         <translation>Alle wartenden Aufgaben annehmen</translation>
     </message>
     <message>
         <source>The browser appears here.
 
-Press Train and watch the agent practise on the site, page by page.</source>
+Once you have pressed Train, you see the agent practise on the site, page by page.</source>
         <translation>Hier erscheint der Browser.
 
-Drücken Sie Trainieren, und sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
+Wenn Sie auf „Trainieren“ gedrückt haben, sehen Sie dem Agenten beim Üben zu, Seite für Seite.</translation>
     </message>
     <message>
         <source>This run has ended.
@@ -1493,6 +1501,10 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Eine Aufgabe, deren ganze Gruppe scheiterte, lernt auch aus dem Weg des Erkunders.</translation>
     </message>
     <message>
+        <source>Demonstrations learned again beside an update&apos;s episodes, after a warm start.</source>
+        <translation>Vorführungen, die nach einem Warmstart neben den Versuchen eines Updates noch einmal gelernt werden.</translation>
+    </message>
+    <message>
         <source>Share of the training tasks that it shows; the others are left to RL.</source>
         <translation>Anteil der Trainingsaufgaben, die er zeigt; die anderen bleiben dem RL.</translation>
     </message>
@@ -2069,6 +2081,10 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Element {number}</translation>
     </message>
     <message>
+        <source>No screenshot of this page was kept.</source>
+        <translation>Von dieser Seite wurde kein Bildschirmfoto aufgehoben.</translation>
+    </message>
+    <message>
         <source>easy</source>
         <translation>leicht</translation>
     </message>
@@ -2331,8 +2347,8 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>nicht gilt, dass ({check})</translation>
     </message>
     <message>
-        <source> with </source>
-        <translation> mit </translation>
+        <source>{page} with {parameters}</source>
+        <translation>{page} mit {parameters}</translation>
     </message>
     <message>
         <source> and </source>
@@ -2427,6 +2443,70 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Prüfen Sie die Adresse.</translation>
     </message>
     <message>
+        <source>{0} answered {1}.</source>
+        <translation>{0} antwortete mit {1}.</translation>
+    </message>
+    <message>
+        <source>Is the site running, and is the address right?</source>
+        <translation>Läuft die Website, und stimmt die Adresse?</translation>
+    </message>
+    <message>
+        <source>{0} is not on the site {1}.</source>
+        <translation>{0} liegt nicht auf der Website {1}.</translation>
+    </message>
+    <message>
+        <source>Start on the site, or allow leaving it.</source>
+        <translation>Beginnen Sie auf der Website, oder erlauben Sie, sie zu verlassen.</translation>
+    </message>
+    <message>
+        <source>nothing listens there</source>
+        <translation>dort hört nichts zu</translation>
+    </message>
+    <message>
+        <source>there is no such host</source>
+        <translation>einen solchen Rechner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>this machine has no network</source>
+        <translation>dieser Rechner hat kein Netz</translation>
+    </message>
+    <message>
+        <source>the host cannot be reached</source>
+        <translation>der Rechner ist nicht zu erreichen</translation>
+    </message>
+    <message>
+        <source>the connection was cut</source>
+        <translation>die Verbindung wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>it closed the connection without an answer</source>
+        <translation>sie schloss die Verbindung ohne Antwort</translation>
+    </message>
+    <message>
+        <source>it answered with an error and nothing to show</source>
+        <translation>sie antwortete mit einem Fehler und ohne Inhalt</translation>
+    </message>
+    <message>
+        <source>it redirects in a circle</source>
+        <translation>sie leitet im Kreis weiter</translation>
+    </message>
+    <message>
+        <source>its certificate is not valid</source>
+        <translation>ihr Zertifikat ist nicht gültig</translation>
+    </message>
+    <message>
+        <source>it does not speak HTTPS properly</source>
+        <translation>sie spricht kein richtiges HTTPS</translation>
+    </message>
+    <message>
+        <source>it does not speak HTTP</source>
+        <translation>sie spricht kein HTTP</translation>
+    </message>
+    <message>
+        <source>browsers refuse that port</source>
+        <translation>Browser verweigern diesen Port</translation>
+    </message>
+    <message>
         <source>The site {0} ended with exit code {1}; it said last: {2}.</source>
         <translation>Die Website {0} hat sich mit Code {1} beendet; zuletzt hieß es: {2}.</translation>
     </message>
@@ -2449,14 +2529,6 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     <message>
         <source>The disk is full: {0} could not grow. Everything recorded before is kept.</source>
         <translation>Die Platte ist voll: {0} konnte nicht wachsen. Alles davor Aufgezeichnete ist da.</translation>
-    </message>
-    <message>
-        <source>Free some space, then start again with --resume.</source>
-        <translation>Schaffen Sie Platz und starten Sie wieder mit --resume.</translation>
-    </message>
-    <message>
-        <source>Free some space and go on with --resume.</source>
-        <translation>Schaffen Sie Platz und machen Sie mit --resume weiter.</translation>
     </message>
     <message>
         <source>There is not enough memory.</source>
@@ -2503,14 +2575,6 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Das Modell in {0} braucht etwa {1} GB Speicher, und {2} GB sind frei.</translation>
     </message>
     <message>
-        <source>Connect to the network, or give a local folder with --model.</source>
-        <translation>Stellen Sie eine Netzverbindung her, oder geben Sie mit --model einen Ordner an.</translation>
-    </message>
-    <message>
-        <source>Connect to the network once, or give a local folder with --model.</source>
-        <translation>Stellen Sie einmal eine Netzverbindung her, oder geben Sie mit --model einen Ordner an.</translation>
-    </message>
-    <message>
         <source>Check the name, or give a local folder.</source>
         <translation>Prüfen Sie den Namen, oder geben Sie einen Ordner an.</translation>
     </message>
@@ -2529,10 +2593,6 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     <message>
         <source>Another PAE Studio (process {0}) is writing to the store {1}.</source>
         <translation>Ein anderes PAE Studio (Prozess {0}) schreibt in den Speicher {1}.</translation>
-    </message>
-    <message>
-        <source>Wait for it or close it, or give another folder with --store.</source>
-        <translation>Warten Sie darauf, schließen Sie es, oder geben Sie mit --store einen anderen Ordner an.</translation>
     </message>
     <message>
         <source>The store&apos;s database {0} is damaged ({1}). Nothing was deleted.</source>
@@ -2691,8 +2751,84 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
         <translation>Zum Lernen blieb keine Zeit: Der Agent ist wie zuvor.</translation>
     </message>
     <message>
-        <source>Give more --minutes.</source>
-        <translation>Geben Sie mehr --minutes.</translation>
+        <source>Give the run more minutes.</source>
+        <translation>Geben Sie dem Lauf mehr Minuten.</translation>
+    </message>
+    <message>
+        <source>Free some space, then press Resume.</source>
+        <translation>Schaffen Sie Platz und drücken Sie dann auf „Fortsetzen“.</translation>
+    </message>
+    <message>
+        <source>{0} Nothing was scored meanwhile; press Resume.</source>
+        <translation>{0} Inzwischen wurde nichts bewertet; drücken Sie auf „Fortsetzen“.</translation>
+    </message>
+    <message>
+        <source>Connect to the network, or give a local folder as the model.</source>
+        <translation>Stellen Sie eine Netzverbindung her, oder geben Sie als Modell einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Connect to the network once, or give a local folder as the model.</source>
+        <translation>Stellen Sie einmal eine Netzverbindung her, oder geben Sie als Modell einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme, oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, or base weights in 4 bits (advanced settings).</source>
+        <translation>Wählen Sie ein kleineres Modell, oder Grundgewichte in 4 Bit (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>Choose base weights without quantization (advanced settings).</source>
+        <translation>Wählen Sie Grundgewichte ohne Quantisierung (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>Choose a browser of its own (advanced settings).</source>
+        <translation>Wählen Sie einen eigenen Browser (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>Start the program again; “paestudio doctor” says what may be missing. A browser of its own does without (advanced settings).</source>
+        <translation>Starten Sie das Programm neu; „paestudio doctor“ sagt, was fehlen mag. Mit einem eigenen Browser geht es ohne (weitere Einstellungen).</translation>
+    </message>
+    <message>
+        <source>It asks for a login, and the window does not log in: train it on the command line.</source>
+        <translation>Sie verlangt eine Anmeldung, und das Fenster meldet sich nicht an: Trainieren Sie sie auf der Kommandozeile.</translation>
+    </message>
+    <message>
+        <source>The window does not log in: go on with this run on the command line.</source>
+        <translation>Das Fenster meldet sich nicht an: Setzen Sie diesen Lauf auf der Kommandozeile fort.</translation>
+    </message>
+    <message>
+        <source>Take another check for this task.</source>
+        <translation>Nehmen Sie für diese Aufgabe eine andere Prüfung.</translation>
+    </message>
+    <message>
+        <source>Is the site&apos;s data folder right?</source>
+        <translation>Stimmt der Datenordner der Website?</translation>
+    </message>
+    <message>
+        <source>Start PAE Studio on another folder.</source>
+        <translation>Starten Sie PAE Studio mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Wait for it or close it, or start PAE Studio on another folder.</source>
+        <translation>Warten Sie darauf, schließen Sie es, oder starten Sie PAE Studio mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Free some space on its disk, or start PAE Studio on another folder.</source>
+        <translation>Schaffen Sie Platz auf der Platte, oder starten Sie PAE Studio mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the folder, or start PAE Studio on another one.</source>
+        <translation>Prüfen Sie die Rechte des Ordners, oder starten Sie PAE Studio mit einem anderen.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Update PAE Studio, or start it on another folder.</source>
+        <translation>Nichts wurde geändert. Aktualisieren Sie PAE Studio, oder starten Sie es mit einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Train first, or start PAE Studio on the right folder.</source>
+        <translation>Trainieren Sie zuerst, oder starten Sie PAE Studio mit dem richtigen Ordner.</translation>
     </message>
     <message>
         <source>{0} of {1} episodes could not be judged.</source>
@@ -2748,7 +2884,7 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     </message>
     <message>
         <source>Look at some successes in Review: a check may be too easy.</source>
-        <translation>Sehen Sie sich unter Durchsicht einige Erfolge an: Eine Prüfung ist vielleicht zu leicht.</translation>
+        <translation>Sehen Sie sich unter „Prüfen“ einige Erfolge an: Eine Prüfung ist vielleicht zu leicht.</translation>
     </message>
     <message>
         <source>{0} % of the last episodes could not be judged.</source>
@@ -2756,7 +2892,7 @@ Wählen Sie rechts einen Versuch: seine Seite und seine Schritte erscheinen hier
     </message>
     <message>
         <source>Is the site up? Look at the unclear ones in Review.</source>
-        <translation>Läuft die Website? Sehen Sie sich unter Durchsicht die unklaren an.</translation>
+        <translation>Läuft die Website? Sehen Sie sich unter „Prüfen“ die unklaren an.</translation>
     </message>
     <message>
         <source>Only {0} GB of disk are free.</source>
@@ -3229,10 +3365,10 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     <message>
         <source>No tasks yet.
 
-Enter a website above and press Train: the proposer explores it and writes tasks with a check.</source>
+Once you have pressed Train, the proposer explores the site and writes tasks with a check.</source>
         <translation>Noch keine Aufgaben.
 
-Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, und es entstehen Aufgaben mit einer Prüfung.</translation>
+Wenn Sie auf „Trainieren“ gedrückt haben, wird die Website erkundet, und es entstehen Aufgaben mit einer Prüfung.</translation>
     </message>
     <message>
         <source>Approve the selected tasks (A)</source>
@@ -3814,10 +3950,10 @@ Geben Sie oben eine Website ein und drücken Sie Trainieren: Sie wird erkundet, 
         <translation>Von seinen Erfolgen richtig: {precision}. Von den wirklichen gefunden: {recall}.</translation>
     </message>
     <message numerus="yes">
-        <source>It could not tell %n episode(s) that you decided.</source>
+        <source>{evaluator} could not tell %n episode(s) that you decided.</source>
         <translation>
-            <numerusform>Bei %n Versuch, den Sie entschieden haben, blieb es unklar.</numerusform>
-            <numerusform>Bei %n Versuchen, die Sie entschieden haben, blieb es unklar.</numerusform>
+            <numerusform>{evaluator} konnte %n Versuch nicht beurteilen, den Sie entschieden haben.</numerusform>
+            <numerusform>{evaluator} konnte %n Versuche nicht beurteilen, die Sie entschieden haben.</numerusform>
         </translation>
     </message>
     <message>
@@ -3932,8 +4068,8 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
         <translation>Versuche suchen</translation>
     </message>
     <message>
-        <source>No episode matches the search.</source>
-        <translation>Kein Versuch passt zur Suche.</translation>
+        <source>There is no such episode in this run.</source>
+        <translation>Einen solchen Versuch gibt es in diesem Lauf nicht.</translation>
     </message>
     <message>
         <source>Next episode</source>
@@ -4017,7 +4153,7 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     </message>
     <message>
         <source>Held out: {task}</source>
-        <translation>Zurückgehalten: {task}</translation>
+        <translation>Prüfaufgabe: {task}</translation>
     </message>
     <message>
         <source>Stopping after the actions that are under way…</source>
@@ -4089,7 +4225,7 @@ Jeder Versuch des Agenten erscheint hier mit seinem Urteil. Das letzte Wort habe
     </message>
     <message>
         <source>from the held-out measurement</source>
-        <translation>aus der Messung an zurückgehaltenen Aufgaben</translation>
+        <translation>aus der Messung auf Prüfaufgaben</translation>
     </message>
     <message>
         <source>playing</source>

@@ -207,10 +207,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>It could not tell %n episode(s) that you decided.</source>
+        <source>{evaluator} could not tell %n episode(s) that you decided.</source>
         <translation>
-            <numerusform>It could not tell %n episode that you decided.</numerusform>
-            <numerusform>It could not tell %n episodes that you decided.</numerusform>
+            <numerusform>{evaluator} could not tell %n episode that you decided.</numerusform>
+            <numerusform>{evaluator} could not tell %n episodes that you decided.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

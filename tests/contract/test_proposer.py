@@ -155,8 +155,11 @@ def test_with_leave_forms_are_sent_and_what_the_site_says_is_checked() -> None:
         assert not [asked for asked in site.asked if "log-out" in asked or "delete" in asked]
 
 
-@pytest.mark.parametrize(("path", "fault"), [("nowhere", EnvironmentFault), ("", EnvironmentFault)])
-def test_a_home_page_that_cannot_be_used_is_explained(told: Told, path: str, fault: type[Exception]) -> None:
+@pytest.mark.parametrize(
+    ("path", "fault", "said"),
+    [("nowhere", EnvironmentFault, ""), ("", EnvironmentFault, ""), ("moved", UserError, "http://elsewhere.example")],
+)
+def test_a_home_page_that_cannot_be_used_is_explained(told: Told, path: str, fault: type[Exception], said: str) -> None:
     url = told.site.url + path if path else "http://127.0.0.1:9/"
 
     async def run() -> None:
@@ -170,3 +173,4 @@ def test_a_home_page_that_cannot_be_used_is_explained(told: Told, path: str, fau
     with pytest.raises((fault, UserError)) as caught:
         asyncio.run(run())
     assert getattr(caught.value, "fix", ""), "it says what to do"
+    assert said in str(caught.value)

@@ -126,6 +126,16 @@ def test_a_key_can_be_chosen_and_is_kept(qtbot: QtBot, make_window: Make, tmp_pa
     assert again.pages.actions_by_key["models"].shortcut() == QKeySequence("Alt+6")
 
 
+def test_keys_stand_under_names_that_do_not_change(make_window: Make) -> None:
+    window = make_window()
+    window.state.apply(list(scripted.Story().whole()))
+    window.pages.go("review")
+    window.compare()
+    groups = {entry.group for entry in actions.entries(window) if entry.keys}
+    assert {"Steps", "Live", "Progress", "Twin player"} <= groups
+    assert not [name for name in groups if any(sign.isdigit() for sign in name)]
+
+
 def test_no_two_actions_of_the_window_share_a_key(make_window: Make) -> None:
     window = make_window()
     for key in window.pages.order():

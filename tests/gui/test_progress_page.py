@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from paestudio.core import events as ev
@@ -18,6 +19,7 @@ from paestudio.gui.progress_page import ProgressPage
 from paestudio.gui.runner import Mode
 from paestudio.gui.state import RunState
 from paestudio.gui.theme import Theme
+from paestudio.gui.ticks import GAP, Text, apart
 from paestudio.store import Recorder, Store
 from tests.gui import scripted
 
@@ -77,6 +79,16 @@ def test_smoothing_log_scale_and_outliers(qtbot: QtBot, page: ProgressPage) -> N
     qtbot.waitUntil(lambda: box.viewRange()[1][1] < 500)
     page.log.setChecked(True)
     assert page.numbers["loss"].getPlotItem().getAxis("left").logMode
+
+
+def test_labels_below_a_curve_keep_apart() -> None:
+    def at(middle: float, wide: float, said: str) -> Text:
+        return QRectF(middle - wide / 2, 0, wide, 10), None, said
+
+    kept = apart([at(20, 40, "before"), at(50, 80, "warm start"), at(95, 8, "1"), at(99, 8, "2")], -40)
+    assert [said for _, _, said in kept] == ["before", "warm start", "2"]
+    assert all(right.left() - left.right() >= GAP for (left, _, _), (right, _, _) in pairwise(kept))
+    assert apart([at(-30, 40, "before"), at(0, 80, "warm start")], -40)[0][2] == "warm start"  # no room at the left
 
 
 def test_the_first_smoothed_point_is_the_first_point() -> None:

@@ -55,6 +55,17 @@ def test_the_command_gives_the_same_settings_back(config: RunConfig, tmp_path: P
     assert args.url == "http://a.example/x?y=1&z='2'" and cli.store_of(args) == tmp_path / "a store"
 
 
+def test_the_words_of_a_check_box_press_it(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    window.ask("demo")
+    field = window.sheet.fields["auto_approve"]
+    before = field.value()
+    qtbot.mouseClick(field.words, Qt.MouseButton.LeftButton)
+    assert field.value() is not before and window.sheet.config().auto_approve is field.value()
+    qtbot.mouseClick(field.field, Qt.MouseButton.LeftButton)
+    assert field.value() is before
+
+
 def test_a_preset_can_be_named_on_the_command_line() -> None:
     config = parsed("paestudio train demo --preset thorough --tasks 9")
     assert config == replace(RunConfig(**PRESETS["thorough"].values), tasks=9)

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from paestudio.config import RunConfig, about, changed
-from paestudio.core import checks
-from paestudio.core.records import Final
+from paestudio.core import address_words, checks
+from paestudio.core.records import Cause, Final, Outcome, Verdict
 from paestudio.gui import check_words, engine_words, texts
 from paestudio.gui.main_window import MainWindow
 from paestudio.gui.texts import tr
@@ -50,12 +51,17 @@ def translated() -> dict[str, list[str]]:
     return found
 
 
+def forget(app: QApplication, made: tuple[QTranslator, ...]) -> None:
+    for translator in made:
+        app.removeTranslator(translator)
+
+
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[None]:
     before = QLocale()
     made = texts.load(qapp, "de")
     yield
-    qapp.removeTranslator(made)
+    forget(qapp, made)
     QLocale.setDefault(before)
 
 
@@ -81,7 +87,7 @@ def test_plural_forms_in_english(qapp: QApplication) -> None:
     made = texts.load(qapp, "en")
     assert tr("%n run(s)", None, 1) == "1 run" and tr("%n run(s)", None, 3) == "3 runs"
     assert tr("Train") == "Train"
-    qapp.removeTranslator(made)
+    forget(qapp, made)
     QLocale.setDefault(QLocale.system())
 
 
@@ -103,6 +109,7 @@ _NO_WORDS = (
     r"[a-z-]+: [a-z -]+(; [a-z-]+: [\w -]+)*;?",
     r"rule: you approved .*|taken back",  # kept in the store in English; `words.reason` says it
     r"PAE Studio is already open on this store; its window was brought forward\.\n",  # for the terminal
+    r".*[ `]--[a-z].*",  # the engine's advice for the command line, for which the window has other words
     r"taken back|the model",  # a key of the store, a word of an event
     r"a an the of to in on for .*",  # words that tell no two tasks apart
 )
@@ -153,8 +160,34 @@ def engine_sentences() -> list[str]:
 
 def test_the_engines_sentences_are_known_as_it_says_them() -> None:
     said = set(engine_sentences())
-    stale = [form for form in engine_words.FORMS if re.sub(r"\{\d\}", "{}", form) not in said]
+    stale = [form for form in (*engine_words.FORMS, *engine_words.OPTIONS) if re.sub(r"\{\d\}", "{}", form) not in said]
     assert stale == [], "the engine says this in other words now"
+
+
+# What the window never does: other commands, and servers of their own.
+_COMMANDS = {"cli", "options", "headless", "plan", "evaluation", "judging", "serve", "trajectories"}
+_ELSEWHERE = _COMMANDS | {"bench", "serving", "suites"}
+
+
+def advice(path: Path) -> Iterator[str]:
+    """What a module's faults and notices say, 0 where a value goes."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("UserError", "EnvironmentFault", "Noticed"):
+            for part in node.args:
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+                elif isinstance(part, ast.JoinedStr):
+                    yield "".join(v.value if isinstance(v, ast.Constant) else "0" for v in part.values)
+
+
+def test_the_window_names_no_option_of_the_command_line() -> None:
+    option = re.compile(r"(?<![\w-])--[a-z]")
+    assert option.search("Give more --minutes.") and not option.search(engine_words.say("Give more --minutes."))
+    assert [text for text in said() if option.search(text)] == []
+    modules = [path for path in GUI.parent.rglob("*.py") if not {path.stem, path.parent.name} & _ELSEWHERE]
+    told = [text for path in modules for text in advice(path)]
+    assert len(told) > 100
+    assert [text for text in told if option.search(engine_words.say(text))] == []
 
 
 def test_the_engine_is_understood(german: None) -> None:
@@ -165,6 +198,20 @@ def test_the_engine_is_understood(german: None) -> None:
     assert engine_words.say("Something nobody wrote down.") == "Something nobody wrote down."
 
 
+def test_advice_behind_a_fault_is_understood_too(german: None) -> None:
+    kept = "http://a.example/ answered 500 Internal Server Error. Is the site running, and is the address right?"
+    assert engine_words.say(kept) == (
+        "http://a.example/ antwortete mit 500 Internal Server Error. Läuft die Website, und stimmt die Adresse?"
+    )
+    judged = Verdict("e", "t", Outcome.UNKNOWN, "check", Cause.ENVIRONMENT, kept)
+    assert check_words.reasons(judged, None) == f"es lag an der Seite oder der Website: {engine_words.say(kept)}"
+    assert check_words.reasons(Verdict("e", "t", Outcome.SUCCESS, "human"), None) == ""
+
+
+def test_keys_have_german_names(german: None) -> None:
+    assert QKeySequence("Ctrl+R").toString(QKeySequence.SequenceFormat.NativeText) == "Strg+R"
+
+
 def test_checks_and_evidence_in_words(german: None) -> None:
     check = {"url": r"^/boots/?(?:[?#]|$)", "text": ["Boots", "Sale"]}
     assert check_words.describe(check) == "die Seite /boots ist und die Seite „Boots“ und „Sale“ zeigt"
@@ -172,6 +219,13 @@ def test_checks_and_evidence_in_words(german: None) -> None:
     found = checks.holds({"answer": ["30", "thirty"]}, Final("http://a.example/x", "", ""), None, checks.Site(""))
     assert check_words.evidence(found[1], {"answer": "30"}).startswith("Es gibt keine Antwort; verlangt war")
     assert check_words.evidence("I saw it myself", None) == "I saw it myself"
+
+
+def test_addresses_in_words(german: None) -> None:
+    forms = address_words.IS, address_words.STARTS, address_words.HAS, address_words.MATCHES
+    assert forms == check_words.ADDRESS
+    check = {"url": r"^/s/?(?=[^#]*[?&](?i:q=a(?:\+|%20)and(?:\+|%20)b)(?=[&#]|$))(?=[^#]*[?&](?i:n=1)(?=[&#]|$))"}
+    assert check_words.describe(check) == "die Seite /s mit q=a and b und n=1 ist"
 
 
 def test_in_english_words_are_those_of_the_engine(qapp: QApplication) -> None:
@@ -228,9 +282,17 @@ def test_every_language_fits_a_small_laptop(
         assert cut_off(window) == []
         window.ask("demo")
         assert cut_off(window.sheet) == []
+        window.sheet.more.click()
+        qtbot.wait(50)
+        assert cut_off(window.sheet) == []
+        window.sheet.close_card()
+        window.keys.toggle()
+        qtbot.wait(50)
+        assert cut_off(window.keys) == []
+        window.keys.close_card()
         smallest = window.minimumSizeHint()
         assert smallest.width() <= 1280 and smallest.height() <= 800
         assert (window.width(), window.height()) == (1280, 800)
     finally:
-        qapp.removeTranslator(made)
+        forget(qapp, made)
         QLocale.setDefault(before)

@@ -97,6 +97,7 @@ def test_a_fault_and_a_bug_are_told_in_the_window(qtbot: QtBot, make_window: Mak
     engine = window.engines[-1]  # type: ignore[attr-defined]
     engine.failed.emit("The site does not answer.", "Is it running?")
     assert window.banner.text.text() == "The site does not answer. Is it running?"
+    assert window.banner.act.text() == "Resume"
     engine.tell([ev.Noticed("warning", "A small matter.")])
     qtbot.wait(120)
     assert "does not answer" in window.banner.text.text(), "an error is not replaced by a warning"
