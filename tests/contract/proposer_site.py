@@ -88,7 +88,8 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         self.server.asked.append(f"GET {url.path}")
         if url.path == "/moved":
-            return self._send(200, "<title>Moved</title><script>location.replace('http://elsewhere.example/')</script>")
+            self._send(200, "<title>Moved</title><script>location.replace('http://elsewhere.example/')</script>")
+            return
         inside = body(url.path, parse_qs(url.query))
         nav = "".join(f'<a href="/{n.lower()}">{n}</a>' for n in SHELVES)
         nav += '<a href="/help/delivery">Delivery and returns</a><a href="/contact">Contact us</a>'
