@@ -210,7 +210,7 @@ class RunConfig:
         "rloo", "Policy gradient, or filtered behaviour cloning as in PAE.", "learner", choices=("rloo", "filtered_bc")
     )
     group: int = setting(4, "Episodes of one task in an iteration.", "learner", low=2, high=64)
-    tasks_per_iteration: int = setting(8, "Tasks in an iteration.", "learner", low=1, high=512)
+    tasks_per_iteration: int = setting(6, "Tasks in an iteration.", "learner", low=1, high=512)
     learning_rate: float = setting(3e-4, "Learning rate of the adapter.", "learner", low=1e-7, high=1e-1)
     batch: int = setting(8, "Distinct decisions in one optimizer step.", "learner", low=1, high=100_000)
     passes: int = setting(1, "Passes over an iteration's decisions.", "learner", low=1, high=16)
@@ -222,7 +222,7 @@ class RunConfig:
     )
     guided: bool = setting(True, "A task whose whole group failed also learns from the explorer's path.", "learner")
     rehearsed: int = setting(
-        32, "Demonstrations learned again beside an update's episodes, after a warm start.", "learner", low=0, high=1000
+        24, "Demonstrations learned again beside an update's episodes, after a warm start.", "learner", low=0, high=1000
     )
     clip: float = setting(0.2, "Clip range of the probability ratio.", "learner", low=0.01, high=1)
     max_norm: float = setting(1.0, "Largest gradient norm.", "learner", low=0.01, high=100)

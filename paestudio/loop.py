@@ -15,6 +15,8 @@ from paestudio.core.events import Event, Noticed, RunEnded, RunStarted
 from paestudio.core.records import Run
 from paestudio.phases import AGAIN, Parts, curate, iterate, measure, propose, timed, warm_start
 
+LEAST_SHARE = 0.3  # of an iteration's tasks, that the last one is worth playing with
+
 
 async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
     """The whole run, from the site's address to the report. Ends with RunEnded, whatever happens short of a bug.
@@ -40,9 +42,9 @@ async def run(run: Run, parts: Parts, config: RunConfig, controls: Controls) -> 
             yield event
 
     failed = False
-    while not failed and not controls.stopping and another(parts, config):
+    while not failed and not controls.stopping and (share := another(parts, config)):
         parts.iteration += 1
-        async for event in timed("iteration", parts, iterate(parts, config, controls)):
+        async for event in timed("iteration", parts, iterate(parts, config, controls, share), share):
             yield event
             failed = failed or (isinstance(event, Noticed) and event.level == "error")
         if not failed and controls.take_measure():
@@ -70,8 +72,9 @@ async def find_tasks(parts: Parts, config: RunConfig, controls: Controls) -> Asy
             yield event
 
 
-def another(parts: Parts, config: RunConfig) -> bool:
-    """Whether one more iteration, and the measurement after it, fit into what was asked for."""
+def another(parts: Parts, config: RunConfig) -> float:
+    """How much of one more iteration, with the measurement after it, fits into what was asked for; 0: none worth it."""
     if config.iterations:
-        return parts.iteration < config.iterations
-    return parts.clock.fits("iteration", "measuring")
+        return float(parts.iteration < config.iterations)
+    share = parts.clock.share("iteration", "measuring")
+    return share if share >= LEAST_SHARE else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -58,12 +59,12 @@ class Parts:
         self.ahead = ReadingAhead(self.policy, self.thread)
 
 
-async def timed(name: str, parts: Parts, events: AsyncIterator[Event]) -> AsyncIterator[Event]:
-    """A phase's events, with its time noted."""
+async def timed(name: str, parts: Parts, events: AsyncIterator[Event], share: float = 1.0) -> AsyncIterator[Event]:
+    """A phase's events, with its time noted: that share of a whole one's."""
     started = time.monotonic()
     async for event in events:
         yield event
-    parts.clock.spent(name, time.monotonic() - started)
+    parts.clock.spent(name, time.monotonic() - started, share)
 
 
 async def propose(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
@@ -138,8 +139,8 @@ async def warm_start(parts: Parts, config: RunConfig, controls: Controls) -> Asy
         yield event
 
 
-async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncIterator[Event]:
-    """One batch of groups, judged, and one update."""
+async def iterate(parts: Parts, config: RunConfig, controls: Controls, share: float = 1.0) -> AsyncIterator[Event]:
+    """One batch of groups, judged, and one update; a share of one when the time is nearly over."""
     for event in parts.desk.heed(controls):
         yield event
     judged: list[Judged] = []
@@ -148,7 +149,7 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
         for event in _file(old, await parts.panel.judge(old), parts, judged):
             yield event
     played = Counter(one.episode.task.id for one in parts.desk.batch_of(parts.iteration))
-    sampled = parts.sampler.sample(config.tasks_per_iteration)
+    sampled = parts.sampler.sample(math.ceil(share * config.tasks_per_iteration))
     tasks = [task for task in sampled for _ in range(config.group - played[task.id])]
     limits = Limits(config.max_steps, Purpose.TRAIN, parts.iteration, screenshots=config.screenshots)
     clock = time.monotonic()
@@ -165,7 +166,7 @@ async def iterate(parts: Parts, config: RunConfig, controls: Controls) -> AsyncI
         batch += parts.desk.lessons(batch)
     else:
         batch += parts.desk.guides(batch) if config.guided else []
-        batch += parts.desk.rehearsals(config.rehearsed, batch) if config.warm_start else []
+        batch += parts.desk.rehearsals(math.ceil(share * config.rehearsed), batch) if config.warm_start else []
     for event in parts.desk.count(parts.desk.batch_of(parts.iteration)):
         yield event
     async for event in _in_thread(

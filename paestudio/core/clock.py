@@ -1,4 +1,4 @@
-"""How the time of a run is spent: what is left, and whether another iteration still fits."""
+"""How the time of a run is spent: what is left, and how much of another iteration still fits."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Clock:
         if self._end is not None:
             self._end += seconds
 
-    def spent(self, phase: str, seconds: float) -> None:
-        """Note how long a phase took just now."""
+    def spent(self, phase: str, seconds: float, share: float = 1.0) -> None:
+        """Note how long a phase took just now, or that share of it."""
         self._spent[phase] = self._spent.get(phase, 0.0) + seconds
-        self._last[phase] = seconds
+        self._last[phase] = seconds / share
 
     def phases(self) -> dict[str, float]:
         """Seconds by phase so far."""
@@ -41,6 +41,14 @@ class Clock:
 
     def fits(self, *phases: str) -> bool:
         """Whether these phases, each as long as it took last time, still fit."""
-        if self._end is None:
-            return True
-        return time.monotonic() + MARGIN * sum(self._last.get(p, 0.0) for p in phases) < self._end
+        return self._end is None or time.monotonic() + self._takes(*phases) < self._end
+
+    def share(self, phase: str, *then: str) -> float:
+        """How much of a phase fits before the others that must follow it: 0 to 1; nobody knows what a new one takes."""
+        if self._end is None or not (whole := self._takes(phase)):
+            return float(self.fits(*then))
+        return min(1.0, max(0.0, (self._end - time.monotonic() - self._takes(*then)) / whole))
+
+    def _takes(self, *phases: str) -> float:
+        """Seconds, with a margin."""
+        return MARGIN * sum(self._last.get(phase, 0.0) for phase in phases)

@@ -45,3 +45,16 @@ def test_spent_adds_up() -> None:
     clock.spent("a", 2.0)
     clock.spent("b", 1.0)
     assert clock.phases() == pytest.approx({"a": 3.5, "b": 1.0})
+
+
+def test_part_of_a_phase_fits_when_the_whole_does_not() -> None:
+    clock = Clock(100)
+    assert clock.share("iteration", "measuring") == 1.0
+    clock.spent("measuring", 20.0)
+    clock.spent("iteration", 50.0)
+    assert clock.share("iteration", "measuring") == 1.0
+    clock.spent("iteration", 60.0, share=0.5)
+    assert math.isclose(clock.share("iteration", "measuring"), (100 - MARGIN * 20) / (MARGIN * 120), rel_tol=0.01)
+    clock.spent("measuring", 100.0)
+    assert clock.share("iteration", "measuring") == 0.0 == clock.share("unseen", "measuring")
+    assert Clock(None).share("iteration", "measuring") == 1.0
