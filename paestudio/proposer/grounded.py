@@ -95,7 +95,9 @@ class GroundedProposer:
         """Why there is no task at all."""
         pages, home = len(self.site_map.nodes), self.site_map.nodes.get(self.site_map.home)
         if pages == 1 and home is not None and home.seen.last_error:  # a script sends the visitor away
-            return UserError(f"No task could be made for {self._home}. {home.seen.last_error}", "Give that address.")
+            return UserError(
+                f"No task could be made for {self._home}. {home.seen.last_error}", "Give that address instead."
+            )
         return UserError(
             f"No task could be made for {self._home}: {pages} page{'s' * (pages != 1)} found, nothing to ask for.",
             LOGIN_FIX

@@ -27,7 +27,11 @@ from tests.contract.browser_kit import Server, two_origins
 from tests.contract.suite_kit import MINIWOB
 
 # Without a screen QtWebEngine looks for a graphics card in vain.
-pytestmark = [pytest.mark.browser, pytest.mark.qt_log_ignore("QRhi", "RHI", "GPUInfo", extend=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.qt_log_ignore("QRhi", "RHI", "GPUInfo", extend=True),
+    pytest.mark.leaves("process_request_thread"),  # the site's, as long as the module's browser keeps its connection
+]
 ABOUT = {"id": "about", "instruction": "Read more about the shop.", "start": "/", "check": {"url": "^/about.html"}}
 OWNER = {"id": "owner", "instruction": "Who is the owner?", "start": "/", "check": {"answer": "Ada Baker"}}
 HERE = Path(__file__).parent
