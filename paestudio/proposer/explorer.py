@@ -139,9 +139,9 @@ class Explorer:
                 f"{self._home} leads to another site, {written_origin(seen.url)}.", "Give that address instead."
             )
         if not seen.elements and not seen.texts:
-            away = f" {seen.last_error}" if seen.last_error else ""  # a script sends the visitor to another site
-            fix = "Give that address instead." if away else "Give an address that shows something."
-            raise UserError(f"The page at {seen.url} is empty.{away}", fix)
+            if seen.last_error:  # a script sends the visitor to another site
+                raise UserError(f"The page at {seen.url} is empty. {seen.last_error}", "Give that address instead.")
+            raise UserError(f"The page at {seen.url} is empty.", "Give an address that shows something.")
         if broken(seen):
             said = seen.title or heading_text(seen)
             raise UserError(f"{seen.url} is an error page: {said}.", "Check the address.")

@@ -129,7 +129,8 @@ def test_a_replay_is_moved_and_hurried(qtbot: QtBot, timed: Path, make_window: M
     bar.place.setFocus()
     qtbot.keyClick(bar.place, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: not runner.busy, timeout=20_000)
-    assert len(window.state.data.finished) == 24 and window.run_bar.chip.text() == "Finished"
+    qtbot.waitUntil(lambda: window.run_bar.chip.text() == "Finished")
+    assert len(window.state.data.finished) == 24
     assert bar.isVisible() and bar.again.isVisible() and bar.time.text().startswith(f"{total // 60}:")
     bar.place.setValue(total // 2)
     qtbot.waitUntil(lambda: runner.busy and 0 < len(window.state.data.finished) < 24, timeout=20_000)

@@ -164,9 +164,9 @@ def test_the_engines_sentences_are_known_as_it_says_them() -> None:
     assert stale == [], "the engine says this in other words now"
 
 
-# What the window never does: other commands, and servers of their own.
+# What the window never does: other commands, and servers of their own or on a port that somebody chose.
 _COMMANDS = {"cli", "options", "headless", "plan", "evaluation", "judging", "serve", "trajectories"}
-_ELSEWHERE = _COMMANDS | {"bench", "serving", "suites"}
+_ELSEWHERE = _COMMANDS | {"bench", "serving", "suites", "demo"}
 
 
 def advice(path: Path) -> Iterator[str]:
