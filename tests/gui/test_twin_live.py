@@ -119,12 +119,7 @@ def test_a_comparison_that_is_stopped_keeps_nothing(
 ) -> None:
     record(tmp_path, model, site.url)
     window = make_window(views=host)
-    window.compare(RUN)
-    page = window.pages.widget("progress")
-    assert isinstance(page, ProgressPage) and page.twin is not None
-    player = page.twin
-    qtbot.waitUntil(lambda: player.play.isEnabled())
-    qtbot.mouseClick(player.play, Qt.MouseButton.LeftButton)
+    player = started(qtbot, window)
     qtbot.mouseClick(player.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.twins.busy, timeout=120_000)
     with Store.open(tmp_path, write=False) as store:
@@ -132,14 +127,20 @@ def test_a_comparison_that_is_stopped_keeps_nothing(
     assert not player.error.isVisible() and player.play.isEnabled()
 
 
-def compared(qtbot: QtBot, window: MainWindow) -> TwinPlayer:
-    """Both sides have played, as far as they could."""
+def started(qtbot: QtBot, window: MainWindow) -> TwinPlayer:
+    """Play is pressed."""
     window.compare(RUN)
     page = window.pages.widget("progress")
     assert isinstance(page, ProgressPage) and page.twin is not None
     player = page.twin
     qtbot.waitUntil(lambda: player.play.isEnabled())
     qtbot.mouseClick(player.play, Qt.MouseButton.LeftButton)
+    return player
+
+
+def compared(qtbot: QtBot, window: MainWindow) -> TwinPlayer:
+    """Both sides have played, as far as they could."""
+    player = started(qtbot, window)
     qtbot.waitUntil(lambda: not window.twins.busy, timeout=120_000)
     return player
 
