@@ -34,16 +34,18 @@ def groups(judged: Sequence[Judged]) -> list[list[Judged]]:
 def leave_one_out(judged: Sequence[Judged]) -> list[Credit]:
     """REINFORCE leave-one-out: the baseline of an episode is the mean reward of its siblings.
 
-    Source: Ahmadian et al., "Back to Basics" (2024), section 3; Kool et al. (2019). A lone episode gets advantage 0,
-    but for a demonstration, which nobody drew: it is cloned.
+    Source: Ahmadian et al., "Back to Basics" (2024), section 3; Kool et al. (2019). A lone episode gets advantage 0.
+    A demonstration, which nobody drew, is compared with what was drawn; where nothing was, it is cloned.
     """
     credits = []
     for group in groups(judged):
         rewards = [reward(one) or 0.0 for one in group]
+        drawn = [reward(one) or 0.0 for one in group if one.episode.purpose not in DEMONSTRATED]
         for one, own in zip(group, rewards, strict=True):
             others = len(rewards) - 1
-            alone = 0.0 if one.episode.purpose in DEMONSTRATED else own
-            baseline = (sum(rewards) - own) / others if others else alone
+            baseline = (sum(rewards) - own) / others if others else own
+            if one.episode.purpose in DEMONSTRATED:
+                baseline = sum(drawn) / len(drawn) if drawn else 0.0
             credits.append(Credit(one.episode.id, own, baseline, own - baseline))
     return credits
 

@@ -63,6 +63,9 @@ def test_rehearsed_are_demonstrations_of_other_training_tasks_and_count_whole() 
     rehearsed = desk.rehearsals(5, batch)
     assert [one.episode.id for one in rehearsed] == [f"proof-{TASKS[1].id}"]
     assert [c.advantage for c in leave_one_out(rehearsed)] == [1.0]
+    desk.show(Episode("mine", TASKS[1], (), Stop.ANSWERED, purpose=Purpose.SHOWN))
+    desk.show(Episode("mine too", TASKS[1], (), Stop.ANSWERED, purpose=Purpose.SHOWN))
+    assert [c.advantage for c in leave_one_out(desk.rehearsals(5, batch))] == [1.0, 1.0], "two ways are no rivals"
     assert desk.rehearsals(0, batch) == []
 
 
